@@ -1,0 +1,30 @@
+# `make run` and `make test` do everything from a bare clone: Python 3.11+, a C compiler and the package registry.
+PY := .venv/bin/python
+STAMP := .venv/.ready
+
+.PHONY: run test check setup bench trust system
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml
+	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Cần Python 3.11 trở lên")'
+	test -x $(PY) || python3 -m venv .venv
+	$(PY) -m pip install -q torch==2.13.0
+	$(PY) -m pip install -q -e '.[dev]'
+	touch $(STAMP)
+
+run: setup
+	@.venv/bin/thidua index
+ifdef Q
+	@.venv/bin/thidua ask "$(Q)"
+else
+	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec .venv/bin/thidua serve; else exec .venv/bin/thidua chat; fi
+endif
+
+test: setup check
+	$(PY) -m pytest
+
+check: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy

@@ -1,0 +1,40 @@
+"""The command line `thidua` (= `python -m bot`). Exit 0 done, 1 the user's input is at fault, 2 ours."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import typer
+from typer.exceptions import TyperException
+
+from retrieval import ThiduaError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Trợ lý kế hoạch thi đua"
+)
+
+
+def main() -> None:
+    """Run one command; every failure is one clean line and an exit code."""
+    try:
+        code = app(standalone_mode=False)
+    except ThiduaError as e:
+        raise SystemExit(_fault(str(e), 1)) from e
+    except TyperException as e:
+        raise SystemExit(_fault(e.format_message(), 1)) from e
+    except (typer.Abort, KeyboardInterrupt) as e:
+        raise SystemExit(130) from e
+    except Exception as e:
+        traceback.print_exc()
+        raise SystemExit(_fault("Lỗi của chương trình, không phải của người dùng; chi tiết ở trên.", 2)) from e
+    raise SystemExit(code or 0)
+
+
+def _fault(sentence: str, code: int) -> int:
+    print(f"thidua: {sentence}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

