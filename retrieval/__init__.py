@@ -1,5 +1,6 @@
 """The door: `bot` enters `retrieval` here and nowhere else."""
 
+from retrieval import words
 from retrieval.model import (
     Certainty,
     Cited,
@@ -64,4 +65,5 @@ __all__ = [
     "Theme",
     "ThiduaError",
     "Where",
+    "words",
 ]

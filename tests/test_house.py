@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Lowest first. A module imports ours only from lower floors; modules of one floor do not know each other.
 # A package's __init__ is named like the package. A new file must be put on a floor.
 FLOORS: list[set[str]] = [
-    {"retrieval.model"},
+    {"retrieval.model", "retrieval.words"},
     {"retrieval.reading.patterns", "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places"},
     {"retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed"},
     {"retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses"},
@@ -24,7 +24,10 @@ FLOORS: list[set[str]] = [
     {"retrieval.search"},
     {"retrieval"},
     {"bot.model", "bot.config"},
-    {"bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.check", "bot.texts.telegram", "bot.texts.law", "bot.texts.files", "bot.prompts", "bot.llm", "bot.store", "bot.retriever", "bot.evidence"},
+    {
+        "bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.check", "bot.texts.telegram", "bot.texts.law",
+        "bot.texts.files", "bot.prompts", "bot.llm", "bot.store", "bot.retriever", "bot.evidence",
+    },
     {"bot.ask.question", "bot.draft.slots", "bot.check.rules", "bot.draft.export"},
     {"bot.ask.lookup", "bot.check.annotate", "bot.draft.compose", "bot.check"},
     {"bot.ask.assistant", "bot.draft.drafter"},
