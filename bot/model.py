@@ -122,8 +122,23 @@ class GivenFact:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenDuty:
+    """A task the person assigned: who, what, by when ("" where not said), as written."""
+
+    who: str
+    what: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DraftRequest:
-    """What is to be drafted. Empty fields are missing and will be asked for or left as placeholders."""
+    """What is to be drafted. Empty fields are missing and will be asked for or left as placeholders.
+
+    `unit` is the issuing body («UBND xã Cẩm Xuyên»), `province` without its level word; `subject` what the plan is
+    for; `grounds` the directives the person asked to cite, as written; `duties` assignments and `dates` moments the
+    person gave («ngày ban hành 05/01/2027»); `signer` a name, `sign_form` "", "KT." or "TL. <title>";
+    `skipped` names of slots the person chose to leave as placeholders.
+    """
 
     text: str
     today: date
@@ -136,6 +151,12 @@ class DraftRequest:
     facts: tuple[GivenFact, ...] = ()
     signer: str = ""
     person: Person = Person()
+    subject: str = ""
+    grounds: tuple[str, ...] = ()
+    duties: tuple[GivenDuty, ...] = ()
+    dates: tuple[GivenFact, ...] = ()
+    sign_form: str = ""
+    skipped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
