@@ -33,6 +33,8 @@ from retrieval.model import (
     ThiduaError,
     Where,
 )
+from retrieval.reading.read import distinguished, read, read_text
+from retrieval.reading.refs import cited_in, format_path, numbers_in, parse_number, parse_path
 
 __all__ = [
     "Certainty",
@@ -65,5 +67,13 @@ __all__ = [
     "Theme",
     "ThiduaError",
     "Where",
+    "cited_in",
+    "distinguished",
+    "format_path",
+    "numbers_in",
+    "parse_number",
+    "parse_path",
+    "read",
+    "read_text",
     "words",
 ]

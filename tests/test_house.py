@@ -15,8 +15,11 @@ FLOORS: list[set[str]] = [
     {"retrieval.model", "retrieval.words"},
     {"retrieval.reading.patterns", "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places"},
     {"retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed"},
-    {"retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses"},
-    {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.facts"},
+    {
+        "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses",
+        "retrieval.reading.issuer",
+    },
+    {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.facts", "retrieval.reading.signer"},
     {"retrieval.reading.read", "retrieval.register.directives", "retrieval.search.keywords"},
     {"retrieval.reading", "retrieval.register"},
     {"retrieval.search.catalog", "retrieval.search.vectors"},
@@ -26,7 +29,7 @@ FLOORS: list[set[str]] = [
     {"bot.model", "bot.config"},
     {
         "bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.check", "bot.texts.telegram", "bot.texts.law",
-        "bot.texts.files", "bot.prompts", "bot.llm", "bot.store", "bot.retriever", "bot.evidence",
+        "bot.texts.files", "bot.texts.show", "bot.prompts", "bot.llm", "bot.store", "bot.retriever", "bot.evidence",
     },
     {"bot.draft.typeset", "bot.draft.issuer"},
     {"bot.ask.question", "bot.draft.slots", "bot.check.rules", "bot.draft.export"},

@@ -1,0 +1,15 @@
+"""What `thidua show` says."""
+
+BLANK = "(để trống)"
+FIELDS = ("Loại", "Số", "Nơi ban hành", "Ngày", "Cơ quan", "Cấp", "Trích yếu", "Thời kỳ")
+SIGNER = "Người ký"
+OUTLINE = "Dàn ý ({n} mục):"
+COUNTS = "Nhận ra: {} chỉ tiêu, {} nhiệm vụ, {} thời hạn, {} phong trào, {} chủ đề, {} văn bản viện dẫn, {} nơi nhận."
+TARGET = "Chỉ tiêu"
+DUTY = "Nhiệm vụ"
+DEADLINE = "Thời hạn"
+MOVEMENT = "Phong trào"
+THEME = "Chủ đề"
+CITED = "Viện dẫn"
+DOUBTS = "Còn thiếu hoặc còn ngờ:"
+NO_DOUBTS = "Không có chỗ nào ngờ."

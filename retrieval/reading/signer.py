@@ -1,0 +1,50 @@
+"""Who signs and who receives: the two zones at the foot of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.model import Clause, Signer
+from retrieval.reading import patterns as p
+from retrieval.reading.issuer import titled
+from retrieval.words import squeeze
+
+
+def signer_of(clauses: Sequence[Clause]) -> Signer | None:
+    """Who signs, from the zone under «Nơi nhận» (or above it); None where no name stands there."""
+    zones = [c.text.split("\n") for c in clauses if c.path[:1] == ("Người ký",)]
+    for lines in reversed(zones):
+        behalf, title, name = "", "", ""
+        for line in lines:
+            text = squeeze(line)
+            if p.PERSON_NAME.match(titled(text)) and not p.OFFICE_TITLE.match(text):
+                name = titled(text)
+                break
+            if re.match(r"(?:TM|T/M)\b", text):
+                behalf = text
+            elif p.OFFICE_TITLE.match(text) or p.ON_BEHALF.match(text):
+                if re.match(r"(?:KT|TL|TUQ)\b", text) and not behalf.startswith(("KT", "TL", "TUQ")):
+                    behalf = f"{behalf}; {text}" if behalf else text
+                else:
+                    title = text
+        if title or name:
+            if not title and behalf:
+                behalf, _, title = behalf.rpartition("; ")
+            return Signer(title, name, behalf)
+    return None
+
+
+def recipients_of(clauses: Sequence[Clause]) -> tuple[str, ...]:
+    """The lines of «Nơi nhận» without their dashes and closing marks."""
+    found: list[str] = []
+    for c in clauses:
+        if c.path[:1] != ("Nơi nhận",):
+            continue
+        for line in c.text.split("\n"):
+            m = p.DASH.match(line)
+            text = p.RECIPIENTS.sub("", line) if not m else line[m.end() :]
+            text = re.sub(r"[;.,/\s]+$", "", text).strip(" -")
+            if m or (text and not found and len(c.path) == 1):
+                found.extend(x for x in re.split(r";\s+-\s*", text) if x)
+    return tuple(found)

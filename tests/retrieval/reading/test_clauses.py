@@ -1,0 +1,108 @@
+"""A casebook of outlines: lines as plans and laws print them → the paths a reader expects."""
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval import format_path, parse_path, read_text
+from retrieval.reading.clauses import split
+from retrieval.reading.source import load, load_text
+
+SHARED = Path(__file__).resolve().parents[3].parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not here")
+
+
+def paths(text: str, name: str = "a.txt") -> list[str]:
+    return ["/".join(map(str, c.ref.steps)) for c in split(load_text(name, text), "d")]
+
+
+CASES = [
+    ("I. MỤC ĐÍCH\n1. Yêu cầu\n- Một\n- Hai\n2. Khác\n- Ba", ["I", "I/1", "I/1/-1", "I/1/-2", "I/2", "I/2/-1"]),
+    # glued to its number, and without the dot: only the next number of an open list is an item
+    ("I. MỤC ĐÍCH\n2.Tiếp tục\n3 Giao phòng Y tế\n5 Năm qua", ["I", "I/2", "I/3"]),
+    ("II. NỘI DUNG\n1. A\nII. Chỉ tiêu\n1. B", ["II", "II/1", "II~2", "II~2/1"]),
+    ("III. CHỈ TIÊU\n2. Các chỉ tiêu:\n- (1) Tăng 14,5%;\n- (2) Thu 16.068 tỷ", ["III", "III/2", "III/2/1", "III/2/2"]),
+    ("I. A\n1. B\n1.1. Các cấp\n1.2. Thi đua\n2. C", ["I", "I/1", "I/1/1.1", "I/1/1.2", "I/2"]),
+    ("2. Mục tiêu\n* Về kinh tế: x\n- a\n- b\n* Về xã hội", ["2", "2/-1", "2/-1/-1", "2/-1/-2", "2/-2"]),
+    ("I. A\n1. B\na) Tập thể\n- Một\nb) Cá nhân\nđ) Khác", ["I", "I/1", "I/1/a", "I/1/a/-1", "I/1/b", "I/1/đ"]),
+    ("I. A\n- Một\n+ Chi tiết\n- Hai", ["I", "I/-1", "I/-1/-1", "I/-2"]),
+    # law: the article is the root, its chapter is a heading
+    ("Chương I\nĐiều 1. Phạm vi\n1. Một\na) x\nĐiều 2: Đối tượng\n", ["Chương I", "Điều 1", "Điều 1/khoản 1",
+     "Điều 1/khoản 1/điểm a", "Điều 2"]),
+    # a reference that happens to start a line is no article
+    ("Điều 1. A\nTheo quy định tại\nĐiều 9 Quyết định số 10 và khoản 2.\nĐiều 13a. B", ["Điều 1", "Điều 13a"]),
+    ("I. A\n1. B\nNơi nhận:\n- Sở Nội vụ;\n- Lưu: VT.\nCHỦ TỊCH\nLê Văn A",
+     ["I", "I/1", "Nơi nhận", "Nơi nhận/-1", "Nơi nhận/-2", "Người ký"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_outline(text: str, expected: list[str]) -> None:
+    assert paths(text) == expected
+
+
+def test_a_page_break_inside_a_sentence_is_joined_and_quoted_from_the_source() -> None:
+    clauses = split(load_text("a.txt", "1. Kiểm tra, đánh giá, sơ\n\nkết và tổng kết.\n\n2. Khác"), "d")
+    assert clauses[0].text == "1. Kiểm tra, đánh giá, sơ kết và tổng kết."
+    assert clauses[0].quote == "1. Kiểm tra, đánh giá, sơ\n\nkết và tổng kết."
+
+
+MARKS = ["I. ", "II.", "1. ", "2.", "1.1. ", "a) ", "đ) ", "- ", "+ ", "* ", "(1) ", "Điều 3. ", "Nơi nhận:", ""]
+WORDS = ["Tăng cường", "về việc", "10% dân số", "CHỦ TỊCH", "Số: 1/KH-UBND"]
+LINES = st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(WORDS)).map("".join), max_size=30)
+
+
+@given(LINES)
+@settings(max_examples=200, deadline=None)
+def test_joining_the_clauses_gives_back_every_line(lines: list[str]) -> None:
+    text = "\n".join(lines) or "x"
+    joined = "\n".join(c.quote for c in split(load_text("a.txt", text), "d"))
+    assert re.findall(r"\w+", joined) == re.findall(r"\w+", text)
+
+
+@needs_shared
+@pytest.mark.parametrize("folder", ["seeds", "plans", "directives"])
+def test_no_line_of_a_real_text_is_lost(folder: str) -> None:
+    for path in sorted((SHARED / folder).iterdir()):
+        source = load(path)
+        clauses = split(source, "d")
+        assert len({str(c.ref) for c in clauses}) == len(clauses), path.name
+        joined = "\n".join(c.quote for c in clauses)
+        assert re.findall(r"\w+", joined) == re.findall(r"\w+", source.text), path.name
+
+
+@needs_shared
+def test_every_article_of_the_directives_is_found() -> None:
+    total = 0
+    for path in sorted((SHARED / "directives").glob("*.txt")):
+        printed = re.findall(r"^Điều (\d+[a-z]?)[.:]", path.read_text(encoding="utf-8"), re.MULTILINE)
+        made = [c.ref.steps[0].label for c in split(load(path), "d") if len(c.path) == 1 and c.path[0][:4] == "Điều"]
+        assert made == printed, path.name
+        total += len(made)
+    assert total == 1572
+
+
+PATHS = [
+    (("Điều 5", "khoản 2", "điểm đ"), "điểm đ khoản 2 Điều 5"),
+    (("II", "1", "-2"), "mục II.1, gạch đầu dòng 2"),
+    (("II", "1", "1.2"), "mục II.1.2"),
+    ((), ""),
+]
+
+
+@pytest.mark.parametrize(("path", "words"), PATHS)
+def test_paths_in_words(path: tuple[str, ...], words: str) -> None:
+    assert format_path(path) == words
+
+
+def test_words_lead_back_to_a_path() -> None:
+    assert parse_path("điểm đ khoản 2 Điều 5") == ("Điều 5", "khoản 2", "điểm đ")
+    assert parse_path("mục II.1, gạch đầu dòng 2") == ("II", "1", "-2")
+
+
+def test_a_pasted_text_is_read() -> None:
+    reading = read_text("dán.txt", "Số: 25/KH-UBND\nKẾ HOẠCH\nPhát động thi đua năm 2026\nI. MỤC ĐÍCH\n1. A")
+    assert (reading.document.header.number, reading.document.header.period) == ("25/KH-UBND", "2026")
