@@ -13,7 +13,11 @@ ROOT = Path(__file__).resolve().parent.parent
 # A package's __init__ is named like the package. A new file must be put on a floor.
 FLOORS: list[set[str]] = [
     {"retrieval.model", "retrieval.words"},
-    {"retrieval.reading.patterns", "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places"},
+    {
+        "retrieval.reading.patterns", "retrieval.reading.encodings", "retrieval.reading.extract",
+        "retrieval.reading.numbering", "retrieval.reading.secrecy",
+        "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places",
+    },
     {"retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed"},
     {
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses",

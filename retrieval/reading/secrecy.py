@@ -1,0 +1,134 @@
+"""Secrecy marks: Mật, Tối mật, Tuyệt mật, standing as a stamp of their own and never as words of a sentence.
+
+A mark is a line, a table cell, a text box, a running head, a file property or a file name that says nothing else
+(Law 117/2025/QH15 keeps the three levels; Decree 30/2020/NĐ-CP, Appendix I, part III.2 lists the mark among the
+optional parts of the layout). «bảo mật», «mật độ», «dấu chỉ độ mật», «có nội dung Tối mật» in a sentence are none.
+In doubt the file stays out: who refuses loses a minute, who stores a secret breaks the law.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from retrieval.words import squeeze, unaccent
+
+_LEVELS = {"TUYỆTMẬT": "Tuyệt mật", "TỐIMẬT": "Tối mật", "MẬT": "Mật", "TUYETMAT": "Tuyệt mật", "TOIMAT": "Tối mật"}
+_HOLDS = {"GIẢIMẬT": "Giải mật", "ĐÃGIẢIMẬT": "Giải mật", "XEMXONGTRẢLẠI": "Xem xong trả lại"}
+_BEFORE = re.compile(r"^(?:DẤUCHỈ)?(?:MỨC)?ĐỘMẬT|^(?:TÀILIỆU|VĂNBẢN|HỒSƠ|CÔNGVĂN|LOẠI)(?=(?:TUYỆT|TỐI)?MẬT$)")
+_BETWEEN = re.compile(r"\t+|\s{2,}|\s*[|/;•·]\s*|\s+[-–—]\s+|,\s+|\n")
+_LABELLED = re.compile(r"(?:mức\s+)?độ\s+mật\s*[:：]\s*[\"“(\[]*\s*(tuyệt\s*mật|tối\s*mật|mật)\b", re.IGNORECASE)
+_ITEM = re.compile(r"^\s*(?:[-+*•–]|\(?\w{1,3}[.)])\s+")
+_DECORATED = re.compile(r"^[^\w]+|[^\w]+$")
+# Words that make another word with «mật»: on the left «bảo mật», on the right «mật độ».
+_LEFT = frozenset(("bảo", "bí", "cơ", "giải", "ẩn", "bao", "thân", "túi", "đường", "nước", "rỉ", "trái"))
+_RIGHT = frozenset(("độ", "mã", "khẩu", "thiết", "vụ", "ong", "thám", "đàm", "báo", "danh", "lệnh", "nghị"))
+_OPEN_WORD = re.compile(r"(?:^|\s)(?:bảo|bí|cơ|tối|tuyệt|giải|độ|bao|ẩn)$", re.IGNORECASE)
+
+
+def mark_in(lines: Sequence[str]) -> str:
+    """The level of the first mark among the lines as they stand on the page, "" when there is none.
+
+    A line broken inside a sentence («… bảo vệ bí» / «mật.») is told from a mark by the line before it.
+    """
+    before = ""
+    for raw in lines:
+        line = unicodedata.normalize("NFKC", raw)
+        if ("m" in line or "M" in line) and (level := _of_line(line, before)):
+            return level
+        before = line
+    return ""
+
+
+def mark_in_pieces(pieces: Iterable[str]) -> str:
+    """Like `mark_in` for pieces that stand apart (cells, text boxes, stamps): no piece continues another."""
+    return next((level for piece in pieces if (level := mark_in(piece.split("\n")))), "")
+
+
+def mark_in_name(name: str) -> str:
+    """A mark in a file name or a property («KH 05 (Mật).docx», «TOI_MAT-bao-cao.pdf», «Độ mật: Tối mật»)."""
+    text = unicodedata.normalize("NFKC", name)
+    labelled = _LABELLED.search(text)
+    if labelled:
+        return _level(labelled.group(1))
+    words = [w.lower() for w in re.findall(r"[^\W_]+", text)]
+    bare = [unaccent(w) for w in words]
+    for i, word in enumerate(words):
+        left, right = words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""
+        if word in ("tuyetmat", "toimat") or (bare[i] == "mat" and i and bare[i - 1] in ("tuyet", "toi")):
+            if word in ("mat", "mật", "tuyetmat", "toimat"):
+                return "Tuyệt mật" if "tuyet" in bare[i - 1 : i + 1] or word == "tuyetmat" else "Tối mật"
+        elif word == "mật" and left not in _LEFT and right not in _RIGHT:
+            return "Mật"
+    return "Mật" if re.search(r"[(\[]\s*mat\s*[)\]]|\bdo[ _-]mat[ _-]mat\b", text, re.IGNORECASE) else ""
+
+
+def hold_in(lines: Sequence[str]) -> str:
+    """A stamp that only a person may decide on: «Giải mật», «Xem xong trả lại»; "" when there is none."""
+    return next((hold for line in lines if (hold := _HOLDS.get(_letters(line)))), "")
+
+
+def reason(level: str) -> str:
+    """The sentence of the refusal."""
+    if level in _HOLDS.values():
+        return f"Tệp có dấu «{level}»: cần người có thẩm quyền xem và quyết định, không tự động tiếp nhận"
+    return (
+        f"Tệp mang dấu độ mật «{level}»: không được đưa vào hệ thống; không lưu lại gì. "
+        "Đề nghị báo người phụ trách bảo vệ bí mật nhà nước của đơn vị"
+    )
+
+
+def _of_line(line: str, before: str) -> str:
+    labelled = _LABELLED.search(line)
+    if labelled and len(line) < 120:
+        return _level(labelled.group(1))
+    whole = _whole(line, before)
+    if whole or len(line) > 400:
+        return whole
+    pieces = [p for p in _BETWEEN.split(line) if p and p.strip()]
+    if len(pieces) < 2:
+        return ""
+    beside = zip(["", *pieces], pieces, strict=False)
+    return next((level for left, p in beside if not _OPEN_WORD.search(left) and (level := _piece(p))), "")
+
+
+def _whole(line: str, before: str) -> str:
+    """The whole line is the mark; a small-letter one only where no sentence runs on into it."""
+    letters = _letters(line)
+    if letters == "MAT":  # unaccented, and so short that only capitals count
+        return "Mật" if "MAT" in line.replace(" ", "") else ""
+    level = _LEVELS.get(_BEFORE.sub("", letters), "")
+    if not level:
+        return ""
+    capitals = line.upper() == line
+    if not capitals and (_ITEM.match(line) or line.rstrip().endswith((";", ",", ":"))):
+        return ""  # «- Tối mật;»: an item in a list of the levels
+    if _OPEN_WORD.search(squeeze(before)) and letters == "MẬT" and not _OPEN_WORD.fullmatch(squeeze(before)):
+        return ""  # «… BẢO VỆ BÍ» / «MẬT»: one word over two lines
+    return "" if not capitals and _runs_on(before, line) else level
+
+
+def _piece(piece: str) -> str:
+    """A part of a line set apart by tabs, wide space, bars or dashes: a mark only in capitals."""
+    letters = _letters(piece)
+    level = _LEVELS.get(_BEFORE.sub("", letters), "")
+    return level if level and piece.upper() == piece else ""
+
+
+def _runs_on(before: str, line: str) -> bool:
+    head = before.strip()
+    if not head:
+        return False
+    return head[-1] not in '.;:!?”"' and (len(head) > 40 or line.strip()[:1].islower())
+
+
+def _letters(line: str) -> str:
+    """Only the letters, in capitals, closed up: «T Ố I  M Ậ T», «[ Tối mật ]» and «*TỐI MẬT*» are one."""
+    text = _DECORATED.sub("", unicodedata.normalize("NFKC", line)) if len(line) < 200 else ""
+    return "".join(c for c in text if not c.isspace() and c not in "\u200b\u200c\u200d\u2060\ufeff\u00ad*_:.").upper()
+
+
+def _level(words: str) -> str:
+    folded = unaccent(words).lower()
+    return "Tuyệt mật" if "tuyet" in folded else "Tối mật" if "toi" in folded else "Mật"
