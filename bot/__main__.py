@@ -8,12 +8,14 @@ import traceback
 import typer
 from typer.exceptions import TyperException
 
+from bot.cli.law import law
 from bot.cli.show import show
 from retrieval import ThiduaError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Trợ lý kế hoạch thi đua"
 )
+app.command()(law)
 app.command()(show)
 
 

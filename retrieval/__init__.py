@@ -35,6 +35,9 @@ from retrieval.model import (
 )
 from retrieval.reading.read import distinguished, read, read_text
 from retrieval.reading.refs import cited_in, format_path, numbers_in, parse_number, parse_path
+from retrieval.register.directives import Register
+from retrieval.register.resolve import Disagreement, Resolution
+from retrieval.register.state import Standing
 
 __all__ = [
     "Certainty",
@@ -45,6 +48,7 @@ __all__ = [
     "CorpusError",
     "Deadline",
     "Directive",
+    "Disagreement",
     "DocNumber",
     "Document",
     "Duty",
@@ -56,11 +60,14 @@ __all__ = [
     "Movement",
     "Reading",
     "Refused",
+    "Register",
     "RegisterError",
+    "Resolution",
     "SettingsError",
     "Signer",
     "SourceText",
     "Span",
+    "Standing",
     "State",
     "Step",
     "Target",

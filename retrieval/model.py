@@ -341,14 +341,21 @@ class State(StrEnum):
 
 
 Certainty = Literal["high", "medium", "low", "unknown", "as cited in the plan"]
+Ending = Literal["", "replaced", "repealed", "lapses"]
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One row of the register. `from_`/`to` None = not established; `to_open` = no end is known.
+    """One row of the register. Its state is never stored: `Register.state` computes it for a date.
 
-    `replaced_by` holds ids of rows read to repeal this one; `succeeded_by` ids of later texts on the
-    same subject whose repealing clause nobody has read. `asks` is the editors' own note.
+    `from_` None = the day it takes effect is not established (then `date` stands in for it); `to` is the first day
+    it no longer holds, or the last day it holds where `to_last_day`; `to_open` = no end is known.
+    `date` may be None where only a year or month is known: `date_raw` then says «2016» or «2023-11».
+    `period_over_by`: the period is known to be over on that day, the day it ended is not known.
+    `replaced_by` holds ids of rows that repeal or replace this one, `succeeded_by` ids of later texts on the same
+    subject whose repealing clause nobody has read; `repeal_read` = the clause itself was read.
+    Names ending in `_unlisted` hold texts that have no row of their own («45-CT/TW ngày 14/4/2025»).
+    `names` are the ways texts cite it without its number. `asks` is the editors' own note and quotes nothing.
     """
 
     id: str
@@ -363,7 +370,7 @@ class Directive:
     to_open: bool
     period_from: dt.date | None
     period_to: dt.date | None
-    ended_by: str
+    ended_by: Ending
     replaces: tuple[str, ...]
     replaced_by: tuple[str, ...]
     succeeded_by: tuple[str, ...]
@@ -379,6 +386,17 @@ class Directive:
     state_certainty: Certainty
     last_seen: dt.date | None = None
     note: str = ""
+    date_also: tuple[dt.date, ...] = ()
+    to_last_day: bool = False
+    period: str = ""
+    period_over_by: dt.date | None = None
+    repeal_read: bool = False
+    amends: tuple[str, ...] = ()
+    replaces_unlisted: tuple[str, ...] = ()
+    replaced_by_unlisted: tuple[str, ...] = ()
+    succeeded_by_unlisted: tuple[str, ...] = ()
+    amended_by_unlisted: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 # --- search ---------------------------------------------------------------------------------------

@@ -17,8 +17,12 @@ FLOORS: list[set[str]] = [
         "retrieval.reading.patterns", "retrieval.reading.encodings", "retrieval.reading.extract",
         "retrieval.reading.numbering", "retrieval.reading.secrecy",
         "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places",
+        "retrieval.register.cite", "retrieval.register.schema", "retrieval.register.state", "retrieval.register.topics",
     },
-    {"retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed"},
+    {
+        "retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed",
+        "retrieval.register.names", "retrieval.register.resolve",
+    },
     {
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses",
         "retrieval.reading.issuer",

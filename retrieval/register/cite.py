@@ -1,0 +1,118 @@
+"""Citations of directives in running text: numbers, short forms («Chỉ thị 34», «NĐ 91/2017»), dates, issuers; pure.
+
+A mention says what the text says; which row it means is for `resolve`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from retrieval import words
+from retrieval.model import Span
+
+KINDS: dict[str, str] = {
+    "chi thi": "Chỉ thị", "ct": "Chỉ thị",
+    "nghi dinh": "Nghị định", "nd": "Nghị định",
+    "nghi quyet": "Nghị quyết", "nq": "Nghị quyết",
+    "quyet dinh": "Quyết định", "qd": "Quyết định",
+    "thong tu": "Thông tư", "tt": "Thông tư",
+    "ket luan": "Kết luận", "kl": "Kết luận",
+    "ke hoach": "Kế hoạch", "kh": "Kế hoạch",
+    "huong dan": "Hướng dẫn", "hd": "Hướng dẫn",
+    "thong bao": "Thông báo", "tb": "Thông báo",
+    "cong van": "Công văn", "cv": "Công văn",
+    "luat": "Luật",
+    "quy chuan": "Quy chuẩn kỹ thuật", "qcvn": "Quy chuẩn kỹ thuật",
+}  # fmt: skip
+_KIND = "|".join(sorted(KINDS, key=len, reverse=True))
+_PART = r"[a-z]{2,}\d{0,2}"
+_QCVN = rf"qcvn\s?\d+(?:-\d+)?\s?:\s?\d{{4}}/{_PART}"
+_FULL = rf"\d{{1,4}}(?:\s?/\s?\d{{4}})?\s?[-–/]\s?{_PART}(?:\s?[-–/]\s?{_PART})*|{_QCVN}"
+_NUMBERED = re.compile(rf"(?:(?<!\w)(?P<kind>{_KIND})\s*(?:so\s*:?\s*)?|(?<![\w/.,-]))(?P<number>{_FULL})(?!\w)")
+_SHORT = re.compile(
+    rf"(?<!\w)(?P<kind>{_KIND})\s*(?:so\s*:?\s*)?(?P<number>\d{{1,4}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
+    r"(?![\w%]|[.,/–-]\d|\s?[-–/]\s?[a-z])"
+    r"(?:\s+nam\s+(?P<named>(?:19|20)\d\d))?"
+)
+_DATED = re.compile(
+    r"\s*[,(]?\s*(?:ky\s+)?(?:ban hanh\s+)?ngay\s+\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}\)?"
+)
+_YEAR = re.compile(r"\s*,?\s*nam\s+((?:19|20)\d\d)(?!\d)")
+_ISSUED = re.compile(
+    r"\s*,?\s*cua\s+(?P<issuer>.+?)(?=\s+(?:ve|quy dinh|ban hanh|huong dan|sua doi|phe duyet|va|gan|de|thi|con|"
+    r"co|da|hay|trong|dieu chinh|yeu cau|ap dung)(?!\w)|[,;.:?!()\n“\"]|$)"
+)
+_ABOUT = re.compile(r"\s*,?\s*(?P<subject>(?:ve|quy dinh|ban hanh|sua doi|phe duyet|dieu chinh)(?!\w)[^.;\n?]{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One citation as the text gives it. `number` is full («34-CT/TW») or bare («34»); `year` stands beside it."""
+
+    number: str
+    kind: str
+    issuer: str
+    date: dt.date | None
+    year: int | None
+    subject: str
+    quote: str
+    span: Span
+    name: str = ""
+
+
+def key(number: str) -> str:
+    """A number for comparing, whatever its accents, case, spaces and separators: «34 – CT/TW» → `34-ct-tw`."""
+    parts = [p for p in re.split(r"[\s/:–-]+", words.fold(number)) if p]
+    return "-".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Numbered citations in running text, in order: full numbers first, short forms where no full one stands."""
+    text = words.nfc(text)
+    flat = words.unaccent(text).lower()
+    found = [_mention(text, flat, m) for m in _NUMBERED.finditer(flat)]
+    taken = [m.span for m in found]
+    for m in _SHORT.finditer(flat):
+        if not any(s.start < m.end() and m.start() < s.end for s in taken):
+            found.append(_mention(text, flat, m))
+    return tuple(sorted(found, key=lambda f: f.span.start))
+
+
+def tail(text: str, flat: str, mention: Mention) -> Mention:
+    """The mention with the date, issuer and subject that follow it («… ngày 07/4/2014 của Bộ Chính trị về …»)."""
+    end = mention.span.end
+    date, year, issuer, subject = mention.date, mention.year, mention.issuer, mention.subject
+    for _ in range(2):  # «ngày … của …» and «của … ngày …» are both written
+        if date is None and (m := _DATED.match(flat, end)):
+            found = words.dates(text[m.start() : m.end()])
+            date, end = (found[0][0] if found else None), m.end()
+        if year is None and (m := _YEAR.match(flat, end)):
+            year, end = int(m.group(1)), m.end()
+        if not issuer and (m := _ISSUED.match(flat, end)):
+            issuer, end = text[m.start("issuer") : m.end("issuer")].strip(), m.end()
+    if m := _ABOUT.match(flat, end):
+        subject, end = words.squeeze(text[m.start("subject") : m.end("subject")]), m.end()
+    span = Span(mention.span.start, end)
+    return replace(
+        mention, date=date, year=year, issuer=issuer, subject=subject, span=span, quote=text[span.start : span.end]
+    )
+
+
+def _mention(text: str, flat: str, m: re.Match[str]) -> Mention:
+    groups = m.groupdict()
+    number = words.squeeze(text[m.start("number") : m.end("number")])
+    year = groups.get("year") or groups.get("named")
+    inside = re.match(r"\d{1,4}\s?/\s?((?:19|20)\d\d)\s?/", number)
+    made = Mention(
+        number=number,
+        kind=KINDS[groups["kind"]] if groups["kind"] else "",
+        issuer="",
+        date=None,
+        year=int(year) if year else int(inside.group(1)) if inside else None,
+        subject="",
+        quote="",
+        span=Span(m.start(), m.end()),
+    )
+    return tail(text, flat, made)

@@ -1,0 +1,43 @@
+"""Directives cited by name, without a number: «Luật Thi đua, khen thưởng năm 2013», a movement's own title; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from retrieval import words
+from retrieval.model import Directive, Span
+from retrieval.register import cite
+from retrieval.register.cite import Mention
+
+_GAP = r"[\W_]{1,8}"
+
+
+class Names:
+    """All names of the register as patterns: folded, punctuation between words free, the longest first."""
+
+    def __init__(self, rows: Iterable[Directive]) -> None:
+        owners = {n: r.kind for r in rows for n in r.names if not n[:1].isdigit()}
+        self._patterns = [
+            (name, kind, _pattern(name)) for name, kind in sorted(owners.items(), key=lambda o: (-len(o[0]), o[0]))
+        ]
+
+    def mentions(self, text: str, taken: Iterable[Span] = ()) -> tuple[Mention, ...]:
+        """Citations by name outside the spans already taken (a name inside a subject belongs to that subject)."""
+        text = words.nfc(text)
+        flat = words.unaccent(text).lower()
+        spans = list(taken)
+        found = []
+        for name, kind, pattern in self._patterns:
+            for m in pattern.finditer(flat):
+                if any(s.start < m.end() and m.start() < s.end for s in spans):
+                    continue
+                bare = Mention("", kind, "", None, None, "", "", Span(m.start(), m.end()), name)
+                made = cite.tail(text, flat, bare)
+                spans.append(made.span)
+                found.append(made)
+        return tuple(sorted(found, key=lambda f: f.span.start))
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)" + _GAP.join(re.findall(r"\w+", words.fold(name))) + r"(?!\w)")
