@@ -1,0 +1,96 @@
+"""What the chat needs from the house behind it. Synchronous; the real one is joined at the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
+from retrieval import Document, Reading, State
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A directive as `/vanban` shows it; `line` is its citation in the official style."""
+
+    line: str
+    state: State
+    checked: date
+    certainty: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A date that nears: what, when, and where it is written."""
+
+    what: str
+    on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An uploaded file as read, with what a person must see before it enters the corpus."""
+
+    reading: Reading
+    summary: tuple[tuple[str, str], ...]
+    doubts: tuple[str, ...]
+
+
+class Office(Protocol):
+    """One method a thing a person can want. Every error a person may see is a ThiduaError."""
+
+    def ask(self, question: Question) -> Answer:
+        """The verified answer."""
+
+    def understand(self, text: str, person: Person, today: date) -> DraftRequest:
+        """A wish in words as a request with its known slots."""
+
+    def outline(self, request: DraftRequest) -> Sequence[tuple[SectionKey, str]]:
+        """Sections to come, key and heading."""
+
+    def draft(self, request: DraftRequest) -> Draft:
+        """The whole draft."""
+
+    def revise(self, draft: Draft, key: SectionKey, instruction: str) -> Draft:
+        """The draft with one section changed."""
+
+    def export(self, draft: Draft) -> bytes:
+        """The .docx in the official layout."""
+
+    def sheet(self, draft: Draft) -> bytes:
+        """The Phiếu nguồn as .docx."""
+
+    def parse(self, path: Path, name: str) -> Parsed:
+        """An upload, read in a guarded process."""
+
+    def check(self, reading: Reading, today: date, person: Person) -> Sequence[Finding]:
+        """What is wrong with a plan."""
+
+    def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
+        """The plan as .docx with the findings as comments."""
+
+    def law(self, text: str, on: date) -> Sequence[LawLine]:
+        """The register's rows for a number or topic."""
+
+    def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
+        """What the corpus holds for somebody of these spaces."""
+
+    def original(self, source: str, spaces: tuple[str, ...] | None) -> Path | None:
+        """The file as issued, None where there is none or it is not theirs to read."""
+
+    def add(self, path: Path, name: str, space: str) -> Path:
+        """Put a file into the corpus and the index; returns where it lies."""
+
+    def remove(self, stored: Path) -> None:
+        """Take a file out of the corpus and the index again."""
+
+    def due(self, today: date, days: int, person: Person) -> Sequence[Due]:
+        """What falls due within `days`."""
+
+    def model(self) -> str:
+        """The language model's name, "" where none is used."""

@@ -1,0 +1,138 @@
+"""Answers, findings and registers as messages: HTML built by us from escaped words, sources as folded quotes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.model import Answer, Citation, Context, Finding, RegisterFact
+from bot.telegram.html import clip, escape
+from bot.telegram.nouns import Button, Part, Rows
+from bot.telegram.office import Due, LawLine
+from bot.texts import telegram as t
+from retrieval import words
+
+QUOTE_UNITS = 1_200
+BUTTONS_A_ROW = 4
+MAX_SOURCES = 8
+
+
+def answer(found: Answer, turn: int, *, group: bool, prefix: str = "") -> tuple[Part, ...]:
+    """The answer first, then a folded quote a source; buttons under the last message.
+
+    `turn` is what the buttons refer to. In a group: no files, no context editing.
+    """
+    blocks = [prefix + _body(found)]
+    blocks += [_register(f) for f in found.register]
+    blocks += [quote(c) for c in found.citations[:MAX_SOURCES]]
+    if line := context_line(found.context):
+        blocks.append(f"<i>{t.UNDERSTOOD}: {line}</i>")
+    if found.by_model:
+        blocks.append(t.BY_MODEL)
+    return (Part("\n".join(b for b in blocks if b), _answer_rows(found, turn, group=group)),)
+
+
+def _body(found: Answer) -> str:
+    text = escape(found.text.strip())
+    if found.kind == "abstain":
+        reason = escape(found.reason.strip())
+        body = text or t.NO_GROUNDS
+        if reason and reason not in body:
+            body += f"\n{reason}"
+        return f"{body}\n<i>{t.NEAREST}</i>" if found.citations else body
+    return text or escape(found.reason) or t.NO_GROUNDS
+
+
+def quote(c: Citation) -> str:
+    """One source: its number, document, place, state, and the exact words in a quote that opens on a tap."""
+    head = f"<b>[{c.n}]</b> {escape(c.doc or c.source)}"
+    place = escape(" · ".join(c.path))
+    badge = t.BADGES[c.state]
+    line = " — ".join(x for x in (head, place, badge) if x)
+    note = f"\n<i>{escape(c.note)}</i>" if c.note else ""
+    words_ = escape(clip(c.quote, QUOTE_UNITS))
+    return f"<blockquote expandable>{line}{note}\n«{words_}»</blockquote>"
+
+
+def _register(f: RegisterFact) -> str:
+    return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b> ({t.REGISTER_AT.format(date=words.day(f.checked))})"
+
+
+def context_line(c: Context) -> str:
+    """«xã Phổ Châu · 2025 · hộ nghèo», "" where nothing was understood beyond the question."""
+    return escape(" · ".join(x for x in (c.unit, c.year, c.indicator, c.number, c.topic) if x))
+
+
+def _answer_rows(found: Answer, turn: int, *, group: bool) -> Rows:
+    rows: list[tuple[Button, ...]] = [(Button(o.label, "ask", o.question),) for o in found.options[:6]]
+    if not group:
+        files = _once(found.citations[:MAX_SOURCES])
+        made = [Button(t.FILE_OF.format(n=c.n), "file", c.source) for c in files]
+        rows += [tuple(made[i : i + BUTTONS_A_ROW]) for i in range(0, len(made), BUTTONS_A_ROW)]
+    if found.kind in ("clarify", "refuse"):
+        return tuple(rows)
+    if found.kind == "answer":
+        if found.citations:
+            first = found.citations[0]
+            rows.append((Button("📋 Chép dẫn nguồn", copy=f"{first.doc or first.source}, {', '.join(first.path)}"),))
+        rows.append((Button(t.GOOD, "good", str(turn)), Button(t.BAD, "bad", str(turn))))
+    last = [Button(t.REPEAT, "again", str(turn))]
+    if not group and context_line(found.context):
+        last.append(Button(t.CHANGE_CONTEXT, "ctx", str(turn)))
+    return (*rows, tuple(last))
+
+
+def _once(citations: Sequence[Citation]) -> list[Citation]:
+    seen: dict[str, Citation] = {}
+    for c in citations:
+        seen.setdefault(c.source, c)
+    return list(seen.values())
+
+
+def law(rows: Sequence[LawLine]) -> Part:
+    """The register's rows, each with its state and when that was checked."""
+    if not rows:
+        return Part(t.LAW_NONE)
+    blocks = []
+    for r in rows[:15]:
+        note = f"\n<i>{escape(r.note)}</i>" if r.note else ""
+        blocks.append(
+            f"{t.BADGES[r.state]}\n{escape(r.line)}{note}\n<i>{t.CHECKED.format(date=words.day(r.checked))}</i>"
+        )
+    return Part("\n\n".join(blocks))
+
+
+def findings(found: Sequence[Finding], name: str) -> Part:
+    """What a check found: counts first, then each with place, reason, ground and what to do."""
+    counts = {s: sum(f.severity == s for f in found) for s in t.SEVERITY}
+    if not found:
+        return Part(t.CHECK_CLEAN.format(name=escape(name)))
+    head = ", ".join(f"{n} {t.SEVERITY[s]}" for s, n in counts.items() if n)
+    blocks = [f"<b>{escape(name)}</b>: {head}"]
+    order = {"error": 0, "warning": 1, "note": 2}
+    blocks += [_finding(f) for f in sorted(found, key=lambda f: (order[f.severity], f.line))[:25]]
+    if len(found) > 25:
+        blocks.append(t.CHECK_MORE.format(n=len(found) - 25))
+    return Part("\n".join(blocks))
+
+
+def _finding(f: Finding) -> str:
+    place = " · ".join(f.path) or (f"dòng {f.line}" if f.line else "")
+    head = f"{t.MARKS[f.severity]} {'<b>' + escape(place) + '</b>: ' if place else ''}{escape(f.message)}"
+    more = [f"«{escape(clip(f.quote, 200))}»"] if f.quote else []
+    more += [f"→ {escape(f.suggestion)}"] if f.suggestion else []
+    more += [f"<i>{escape(f.ground)}</i>"] if f.ground else []
+    return head + (f"\n<blockquote expandable>{chr(10).join(more)}</blockquote>" if more else "")
+
+
+def due(rows: Sequence[Due], today: date) -> Part:
+    """What falls due, soonest first."""
+    if not rows:
+        return Part(t.DUE_NONE)
+    lines = [
+        (t.DUE_LINE if d.on > today else t.DUE_TODAY).format(
+            on=words.day(d.on), left=(d.on - today).days, what=escape(clip(d.what, 300)), source=escape(d.source)
+        )
+        for d in sorted(rows, key=lambda d: d.on)[:20]
+    ]
+    return Part("\n".join([t.DUE_HEAD, *lines]))
