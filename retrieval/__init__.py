@@ -36,8 +36,10 @@ from retrieval.model import (
 from retrieval.reading.read import distinguished, read, read_text
 from retrieval.reading.refs import cited_in, format_path, numbers_in, parse_number, parse_path
 from retrieval.register.directives import Register
+from retrieval.register.places import PlaceMention, Places
 from retrieval.register.resolve import Disagreement, Resolution
 from retrieval.register.state import Standing
+from retrieval.register.units import Unit
 
 __all__ = [
     "Certainty",
@@ -58,6 +60,8 @@ __all__ = [
     "Level",
     "Line",
     "Movement",
+    "PlaceMention",
+    "Places",
     "Reading",
     "Refused",
     "Register",
@@ -73,6 +77,7 @@ __all__ = [
     "Target",
     "Theme",
     "ThiduaError",
+    "Unit",
     "Where",
     "cited_in",
     "distinguished",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 import unicodedata
 
@@ -69,6 +70,7 @@ def dates(text: str) -> list[tuple[dt.date, int, int]]:
     return found
 
 
+@functools.lru_cache(maxsize=4096)
 def _bare(c: str) -> str:
     if c in "đĐ":
         return "d" if c == "đ" else "D"

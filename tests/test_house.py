@@ -16,12 +16,13 @@ FLOORS: list[set[str]] = [
     {
         "retrieval.reading.patterns", "retrieval.reading.encodings", "retrieval.reading.extract",
         "retrieval.reading.numbering", "retrieval.reading.secrecy",
-        "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.places",
+        "retrieval.search.fuse", "retrieval.search.weights", "retrieval.register.units",
+        "retrieval.register.build_places",
         "retrieval.register.cite", "retrieval.register.schema", "retrieval.register.state", "retrieval.register.topics",
     },
     {
         "retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.search.embed",
-        "retrieval.register.names", "retrieval.register.resolve",
+        "retrieval.register.names", "retrieval.register.places", "retrieval.register.resolve",
     },
     {
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.ocr", "retrieval.reading.clauses",
