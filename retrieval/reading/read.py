@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 from retrieval.model import Document, DocumentKind, Header, Reading, SourceText
@@ -11,10 +10,11 @@ from retrieval.reading.clauses import is_law, split
 from retrieval.reading.facts import facts_of
 from retrieval.reading.header import header_of
 from retrieval.reading.signer import recipients_of, signer_of
-from retrieval.reading.source import READERS, load, load_text
+from retrieval.reading.source import SUFFIXES, load, load_text
 from retrieval.words import unaccent
 
-SUFFIXES: frozenset[str] = frozenset(READERS)
+__all__ = ["SUFFIXES", "distinguished", "doc_id", "read", "read_source", "read_text", "title_of"]
+
 _LAW_KINDS = ("Luật", "Bộ luật", "Nghị định", "Thông tư", "Thông tư liên tịch", "Pháp lệnh", "Hiến pháp")
 
 
@@ -23,8 +23,7 @@ def read(path: Path, *, name: str = "", space: str = "") -> Reading:
 
     Raises CorpusError (the file cannot be read as text), Refused (it must not enter).
     """
-    source = load(path)
-    return read_source(replace(source, name=name) if name else source, space=space)
+    return read_source(load(path, name=name), space=space)
 
 
 def read_text(name: str, text: str) -> Reading:

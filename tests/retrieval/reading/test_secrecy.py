@@ -7,7 +7,7 @@ import pytest
 
 from retrieval.reading.secrecy import hold_in, mark_in, mark_in_name, mark_in_pieces
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
+SHARED = Path(__file__).resolve().parents[4] / "shared"
 
 MARKS = [
     ("MẬT", "Mật"),
