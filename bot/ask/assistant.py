@@ -1,0 +1,271 @@
+"""Understand → find → compose → verify: one question, one answer, an abstention with its reason, or one question back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from bot.ask import compare, followup, gates, laws, lookup, plans, refuse, sectors, terms
+from bot.ask.desk import Desk, Standing, Standings, context
+from bot.ask.library import Library, View, key_of
+from bot.ask.question import Asked, UnitDoc
+from bot.model import Answer, Option, Person, Question
+from bot.texts import ask as texts
+from retrieval import Document, State, words
+
+_THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
+_MINE = re.compile(r"\b(xa|tinh|huyen|phuong|don vi|co quan|dia phuong|so|thi tran) (toi|minh|em|chung toi|ta|chung ta)\b")
+_MY_BRANCH = re.compile(r"\bnganh (toi|minh|em|ta|chung toi)\b")
+_ALL_PLANS = re.compile(r"\b(cac|nhung|tat ca( cac)?|moi|toan bo) (ke hoach|xa|tinh|don vi|dia phuong|huyen)\b|\bke hoach nao\b|\b(xa|tinh|huyen|don vi) nao\b")
+_AWARDED = re.compile(
+    r"\b(huan chuong|huy chuong|bang khen|giay khen|co thi dua|chien si|lao dong|tap the|ki niem chuong|danh hieu|gia dinh van hoa|nha giao"
+    r"|thay thuoc|nghe nhan|nghe si|anh hung|giai thuong|sang kien|dang ki|giao uoc|khoi|cum|cap|dot xuat|chuyen de|nien han|hang nam|cong viec|luu)\b"
+)
+_PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
+_NAMED = 6
+
+
+class Assistant:
+    """Answers questions from an index and a register; without a model, from the sources' own words alone."""
+
+    def __init__(
+        self,
+        index: Library,
+        standings: Standings | None = None,
+        places: tuple[str, ...] = (),
+        *,
+        office: Person | None = None,
+        law: Callable[[Asked, Question], Answer | None] | None = None,
+    ) -> None:
+        """`standings` tells a document's state on a day; `places` are names of provinces and communes; `law` answers
+        questions about validity from the register; `office` is the default person."""
+        self._index = index
+        self._standings = standings or _unknown
+        self._places = places
+        self._office = office or Person()
+        self._law = law
+        self._seen: View | None = None
+
+    def ask(self, question: Question) -> Answer:
+        """One answer. Never raises for what a person may type."""
+        view = self._view()
+        written = words.squeeze(words.nfc(question.text))
+        text = view.accents.read(written)
+        if unfit := refuse.unfit(written, view.lexicon.known) or refuse.unfit(text, view.lexicon.known):
+            return _unfit(unfit)
+        asked = followup.resolve(_read(view, question), text, view.scene, question.today, written=written)
+        asked = self._mine(asked, question, view)
+        desk = Desk(self._index, view, question.today, self._standings, written)
+        return self._answer(asked, question, desk)
+
+    def view(self) -> View:
+        """The corpus as counted, for those who need its vocabulary."""
+        return self._view()
+
+    def _view(self) -> View:
+        documents = self._index.documents()
+        if self._seen is None or self._seen.key != key_of(documents):
+            self._seen = View.of(self._index, documents, self._places)
+        return self._seen
+
+    def _mine(self, asked: Asked, question: Question, view: View) -> Asked:
+        """«xã tôi» is the person's own unit."""
+        person = question.person if question.person.unit else self._office
+        if not person.unit or asked.units or not _MINE.search(asked.folded):
+            return asked
+        own = words.fold(person.unit)
+        found = tuple(u for u in view.scene.units if words.fold(u.name) in own)
+        return replace(asked, units=found) if found else replace(asked, strangers=(person.unit,))
+
+    def _answer(self, asked: Asked, question: Question, desk: Desk) -> Answer:
+        if asked.kind == "draft":
+            return Answer("clarify", texts.DRAFT, reason="soạn thảo", context=context(asked), question_kind="draft")
+        if asked.kind == "check":
+            return Answer("clarify", texts.CHECK, reason="soát văn bản", context=context(asked), question_kind="check")
+        for route in (self._register, _deictic, _stranger, _foreign_number, _many, _article):
+            if made := route(asked, question, desk):
+                return made
+        if asked.units:
+            return lookup.answer(asked, asked.units[0], desk)
+        return _open(asked, desk)
+
+    def _register(self, asked: Asked, question: Question, _desk: Desk) -> Answer | None:
+        if self._law is not None and asked.kind in ("state", "applies"):
+            return self._law(asked, question)
+        return None
+
+
+def _read(view: View, question: Question) -> tuple:  # type: ignore[type-arg]
+    return tuple(replace(t, q=view.accents.read(words.squeeze(words.nfc(t.q)))) for t in question.history)
+
+
+def _unknown(_document: Document, _on: date) -> Standing:
+    return Standing(State.UNKNOWN, "chưa rõ hiệu lực (không có trong sổ văn bản)")
+
+
+def _unfit(kind: refuse.Unfit) -> Answer:
+    if kind == "smalltalk":
+        return Answer("clarify", texts.SMALLTALK, reason="chào hỏi", question_kind="smalltalk")
+    if kind == "noise":
+        return Answer("clarify", texts.NOISE, reason="không rõ câu hỏi", question_kind="nonsense")
+    if kind == "modality":
+        return Answer("abstain", texts.MODALITY, reason="ngoài chữ viết", question_kind="nonsense")
+    return Answer("refuse", texts.REFUSALS[kind], reason=kind, question_kind="unsafe")
+
+
+def _deictic(asked: Asked, question: Question, _desk: Desk) -> Answer | None:
+    """«văn bản này» with nothing it could point at; «ngành mình» with no branch known."""
+    if question.history or asked.numbers or asked.units or asked.laws:
+        return None
+    bare = not [t for t in asked.terms if t not in terms.GENERIC and t not in ("hieu", "luc", "thay")]
+    if _THIS.search(asked.folded) or (asked.kind == "state" and bare):
+        return Answer("clarify", texts.WHICH_TEXT, reason="thiếu văn bản", context=context(asked), question_kind=asked.kind)
+    if _MY_BRANCH.search(asked.folded) and not asked.sectors:
+        return Answer("clarify", texts.WHICH_AWARD, reason="thiếu ngành", context=context(asked), question_kind=asked.kind)
+    return None
+
+
+def _stranger(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
+    """A place that no plan of the corpus is of."""
+    if not asked.strangers or asked.units or asked.sectors or asked.laws:
+        return None
+    gap = texts.no_unit(asked.strangers[0], [u.name for u in desk.view.scene.units][:_NAMED])
+    return lookup.abstain(asked, desk, gap, ())
+
+
+def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
+    """A document number that is no text of the corpus: what plans say when citing it, else an abstention."""
+    if not asked.numbers or asked.laws or asked.kind in ("list", "count", "compare"):
+        return None
+    rows = lookup.numbered_rows(asked, desk)
+    asks_head = asked.kind in ("directive", "header", "deadline") and not re.search(r"\bnoi (ve )?gi\b|\bnoi dung\b|\byeu cau\b", asked.folded)
+    solid = [t for t in plans.solid(asked.terms) if t not in ("bo", "chinh", "tri", "tuong", "hanh", "chi", "nghi", "dinh", "quyet")]
+    if rows and (asks_head or not solid) and len(solid) <= 4:
+        sheet = desk.sheet(asked)
+        seen: list[str] = []
+        for row in sorted(rows, key=lambda r: (r.date is None, -len(r.quote))):
+            if row.number not in seen and len(seen) < 2:
+                seen.append(row.number)
+                unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
+                lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
+        return desk.close(sheet, asked)
+    if asked.units and rows:
+        return None
+    sheet = desk.sheet(asked)
+    sheet.line(texts.no_text(asked.numbers[0]))
+    for row in rows[:1]:
+        unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
+        lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
+    return desk.close(sheet, asked, "abstain", reason="không có toàn văn")
+
+
+def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
+    """Several units, several branches, all plans, or a plan and the law it cites."""
+    if made := compare.cited_law(asked, desk):
+        return made
+    if len(asked.units) > 1:
+        return compare.units(asked, asked.units, desk)
+    if asked.kind in ("list", "count") or (_ALL_PLANS.search(asked.folded) and not asked.sectors):
+        if asked.kind != "compare" and (made := compare.listing(asked, desk)):
+            return made
+        if desk.view.scene.units and not asked.units and asked.kind in ("compare", "target"):
+            return compare.units(asked, desk.view.scene.units, desk)
+    if len(asked.sectors) > 1:
+        return compare.branches(asked, desk)
+    return None
+
+
+def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
+    """«Điều 150 Luật …»: an article that is not there is denied."""
+    if not asked.dieu or not asked.laws:
+        return None
+    law = asked.laws[0]
+    articles = list(dict.fromkeys(c.path[0][5:] for c in desk.library.clauses(law.doc) if c.path[:1] and c.path[0].startswith("Điều ")))
+    if asked.dieu in articles or not articles:
+        return None
+    sheet = desk.sheet(asked)
+    name = desk.name(desk.view.documents[law.doc])
+    sheet.line(texts.no_article(asked.dieu, name, articles[-1]), name, articles[-1])
+    return desk.close(sheet, asked, "abstain", reason="không có điều này")
+
+
+def _open(asked: Asked, desk: Desk) -> Answer:
+    """No unit named: the plan of the conversation, the law, or one question back."""
+    if asked.sectors and not any(law.sector in asked.sectors for law in desk.view.scene.laws):
+        return laws.abstain(asked, desk, texts.no_branch([sectors.title(s) for s in asked.sectors]))
+    for unit in asked.maybe[:1]:
+        found = lookup.best(asked, unit, desk)
+        own = replace(asked, units=(unit,))
+        if not lookup.gap_of(own, unit, found, desk):
+            reply = laws.look(asked, desk)
+            if reply.gap or not reply.ranked or reply.ranked[0].covered < found[0].covered - 0.1:
+                return lookup.answer(own, unit, desk)
+    if made := _underspecified(asked, desk):
+        return made
+    if strange := gates.unknown_name(asked, desk.view.lexicon):
+        return laws.abstain(asked, desk, f"Kho không nhắc đến «{strange}».")
+    reply = laws.look(asked, desk)
+    if not asked.sectors and not asked.laws and (made := _from_plans(asked, desk, reply)):
+        return made
+    if reply.gap:
+        return laws.abstain(asked, desk, reply.gap, reply.ranked)
+    return laws.which_branch(asked, desk, reply.ranked) or laws.answer(asked, desk, reply)
+
+
+def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
+    """Too little to look up: one question back, with the candidates."""
+    solid = [t for t in asked.terms if t not in terms.GENERIC]
+    units = desk.view.scene.units
+    planlike = asked.kind in ("theme", "header") or (asked.kind in ("movement",) and len(solid) <= 1)
+    if asked.kind == "header" and len(solid) > 1:
+        planlike = bool(re.search(r"\bke hoach\b", asked.folded))
+    if planlike and not asked.sectors and not asked.laws and units:
+        return _ask_unit(asked, units)
+    if not solid and not asked.sectors and not asked.laws and not asked.quoted and not _AWARDED.search(asked.folded):
+        return Answer("clarify", texts.WHICH_AWARD, reason="thiếu đối tượng", context=context(asked), question_kind=asked.kind)
+    return None
+
+
+def _ask_unit(asked: Asked, units: tuple[UnitDoc, ...]) -> Answer:
+    names = [f"{u.name} ({u.period})" if u.period else u.name for u in units[:_NAMED]]
+    options = tuple(Option(u.name, f"{asked.text.rstrip('?. ')} của {u.name}?") for u in units[:_NAMED])
+    text = texts.which_unit("kế hoạch", names)
+    return Answer("clarify", text, reason="thiếu đơn vị", context=context(asked), options=options, question_kind=asked.kind)
+
+
+def _from_plans(asked: Asked, desk: Desk, reply: laws.Reply) -> Answer | None:
+    """No unit named, but plans speak: what they cite; one plan answers; several, and the unit must be named."""
+    units = desk.view.scene.units
+    if asked.kind == "directive":
+        rows = lookup.cited_rows(asked, desk, tuple(u.doc for u in units))
+        if rows:
+            sheet = desk.sheet(asked)
+            done: set[str] = set()
+            for row in rows:
+                if (row.number or row.subject) not in done and len(done) < 3:
+                    done.add(row.number or row.subject)
+                    unit = next(u for u in units if u.doc == row.ref.doc)
+                    lookup.write_cited(sheet, desk, row, desk.plan_name(unit))
+            return desk.close(sheet, asked)
+    speaking = []
+    for unit in units:
+        found = lookup.best(asked, unit, desk)
+        if found and not lookup.gap_of(asked, unit, found, desk) and found[0].covered >= 0.9:
+            speaking.append((unit, found[0]))
+    if not speaking:
+        return None
+    best_plan = max(f.score for _, f in speaking)
+    law_fits = not reply.gap and reply.ranked
+    if law_fits and asked.kind not in ("target", "movement", "theme") and reply.ranked[0].covered >= 0.75:
+        return None
+    if law_fits and best_plan < 1.7:
+        return None
+    if len(speaking) > 1 and asked.kind in ("target", "deadline", "duty", "movement") and not asked.years:
+        return _ask_unit(asked, tuple(u for u, _ in speaking))
+    unit, found_ = max(speaking, key=lambda s: s[1].score)
+    sheet = desk.sheet(asked)
+    lookup.write(sheet, desk, found_, desk.plan_name(unit))
+    return desk.close(sheet, asked)
+

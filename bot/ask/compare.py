@@ -1,0 +1,193 @@
+"""Answers over many documents: compare units or branches, list and count plans, follow a plan to the law it cites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.ask import extract, gates, laws, lookup, plans, sectors
+from bot.ask.desk import LONG, Desk, Sheet, flat
+from bot.ask.plans import Found
+from bot.ask.question import Asked, UnitDoc
+from bot.model import Answer
+from bot.texts import ask as texts
+from retrieval import Where, words
+
+_ROOM = 1380
+_PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?%")
+_LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
+_HIGHER = re.compile(r"\b(cao|nhieu|lon) hon\b|\b(cao|nhieu|lon) nhat\b")
+_FAIR = 0.62
+_LAW_OF_PLAN = re.compile(r"\b(nghi dinh|chi thi|luat|thong tu|nghi quyet|quyet dinh) (ma|duoc) .{0,60}\b(vien dan|can cu|dan chieu|nhac)\b")
+
+
+def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
+    """One line a unit: what its plan says on the same subject; then who says nothing."""
+    sheet = desk.sheet(asked)
+    told: list[tuple[UnitDoc, Found]] = []
+    silent: list[UnitDoc] = []
+    for unit in among:
+        own = replace(asked, units=(unit,), years=_years_of(asked, unit))
+        found = lookup.best(own, unit, desk)
+        if found and not _gap(own, unit, found, desk):
+            told.append((unit, found[0]))
+        else:
+            silent.append(unit)
+    for unit, found_ in told:
+        _line(sheet, desk, asked, unit, found_, _ROOM // max(len(told), 1))
+    if not told:
+        return lookup.abstain(asked, desk, texts.covered(0, len(among)), ())
+    _who_is(asked, sheet, told)
+    names = [u.name for u in desk.view.scene.units]
+    if silent and len(among) <= 6:
+        sheet.line(texts.silent([u.name for u in silent]), *names)
+    elif len(among) > 6:
+        sheet.line(texts.covered(len(told), len(among)), str(len(told)), str(len(among)))
+    if len({u.period for u, _ in told}) > 1:
+        sheet.line(texts.different_years())
+    return desk.close(sheet, asked, room=LONG)
+
+
+def listing(asked: Asked, desk: Desk) -> Answer | None:
+    """«Kế hoạch nào nhắc…», «liệt kê chủ đề…»: over rows, with how many plans were covered; None if not a listing."""
+    all_units = desk.view.scene.units
+    sheet = desk.sheet(asked)
+    told: list[str] = []
+    for unit in all_units:
+        if asked.units and unit not in asked.units:
+            continue
+        before = len(sheet.lines)
+        _list_one(asked, unit, desk, sheet, _ROOM // max(len(all_units), 3))
+        if len(sheet.lines) > before:
+            told.append(unit.name)
+    total = len(asked.units) or len(all_units)
+    if not told:
+        return lookup.abstain(asked, desk, texts.covered(0, total), ()) if asked.numbers or asked.kind == "count" else None
+    head = texts.covered(len(told), total)
+    sheet.lines.insert(0, head)
+    return desk.close(sheet, asked, room=LONG)
+
+
+def branches(asked: Asked, desk: Desk) -> Answer | None:
+    """The same question to several branches: one line each."""
+    sheet = desk.sheet(asked)
+    wanted = [*asked.sectors]
+    if re.search(r"\b(trung uong|nghi dinh|luat)\b", asked.folded):
+        wanted.insert(0, sectors.GENERAL)
+    told = 0
+    for branch in wanted:
+        own = _without_others(asked, branch)
+        reply = laws.look(own, desk)
+        if reply.gap or not reply.ranked:
+            sheet.line(f"{sectors.title(branch).capitalize() if branch != sectors.GENERAL else 'Quy định chung'}: chưa thấy quy định.")
+            continue
+        clause = reply.ranked[0].clause
+        quote = extract.best(own, clause, desk.view.lexicon, 300)
+        if n := desk.piece(clause, quote, sheet):
+            told += 1
+            sheet.line(texts.at_law(flat(quote), desk.place(clause), desk.name(reply.ranked[0].document), n))
+    return desk.close(sheet, asked, room=LONG) if told else None
+
+
+def cited_law(asked: Asked, desk: Desk) -> Answer | None:
+    """«Nghị định mà kế hoạch X viện dẫn cho phép…»: the citation in the plan, then the clause of that text."""
+    m = _LAW_OF_PLAN.search(asked.folded)
+    if not m or not asked.units:
+        return None
+    kind = m.group(1)
+    rows = desk.library.cited(Where(docs=tuple(u.doc for u in asked.units)))
+    fit = [r for r in rows if words.fold(r.kind) == kind]
+    texts_here = [law for law in desk.view.scene.laws for r in fit if r.number and law.number == r.number]
+    if not texts_here:
+        return None
+    unit = asked.units[0]
+    drop = {s for s in ("vien", "dan", "hoach", "ke", "phep", m.group(1).split()[0], m.group(1).split()[-1])}
+    inner = replace(
+        asked,
+        text=words.squeeze(re.sub(rf".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đến)?)\s*(thì )?(cho phép|quy định)?", "", asked.text)),
+        units=(), years=(), laws=tuple(dict.fromkeys(texts_here)), kind="general",
+        terms=tuple(t for t in asked.terms if t not in drop),
+    )  # fmt: skip
+    reply = laws.look(inner, desk)
+    if reply.gap or not reply.ranked:
+        return None
+    sheet = desk.sheet(asked)
+    number = desk.view.documents[reply.ranked[0].clause.ref.doc].header.number
+    lookup.write_cited(sheet, desk, next(r for r in fit if r.number == number), lookup.Desk.plan_name(unit))
+    top = reply.ranked[0]
+    quote = extract.best(inner, top.clause, desk.view.lexicon, 500)
+    if n := desk.piece(top.clause, quote, sheet):
+        sheet.line(texts.at_law(flat(quote), desk.place(top.clause), desk.name(top.document), n))
+    return desk.close(sheet, asked, room=LONG)
+
+
+def _list_one(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, room: int) -> None:
+    where = desk.plan_name(unit)
+    docs = (unit.doc,)
+    if asked.numbers:
+        for row in lookup.numbered_rows(asked, desk, docs)[:1]:
+            lookup.write_cited(sheet, desk, row, where)
+        return
+    if re.search(r"\bchu de\b", asked.folded):
+        for theme in [t for t in desk.library.themes(Where(docs=docs)) if not t.movement][:1]:
+            clause = next((c for c in desk.library.clauses(unit.doc) if c.ref == theme.ref), None)
+            if clause and (n := desk.piece(clause, theme.quote, sheet)):
+                sheet.line(f"{where}, chủ đề: “{flat(theme.text)}” [{n}].", where, theme.text)
+        return
+    found = lookup.best(asked, unit, desk)
+    fits = [f for f in found[:12] if f.covered >= 0.8 and not _list_gap(asked, f)]
+    if fits:
+        _line(sheet, desk, asked, unit, fits[0], room, whole=True)
+
+
+def _list_gap(asked: Asked, found: Found) -> str:
+    clause = found.sentence.clause
+    launched = re.search(r"\bdo (.{3,40}?) phát động\b", asked.text, re.IGNORECASE)
+    if launched:
+        who = re.escape(launched.group(1))
+        return "" if re.search(rf"\bdo {who}( Chính phủ)? phát động\b", clause.text, re.IGNORECASE) else "phát động"
+    return gates.office(asked, clause.text)
+
+
+def _line(sheet: Sheet, desk: Desk, asked: Asked, unit: UnitDoc, found: Found, room: int, *, whole: bool = False) -> None:
+    clause, text = found.sentence.clause, found.text
+    if whole and len(text) < room:
+        text = extract.best(asked, clause, desk.view.lexicon, max(room, 380))
+    if n := desk.piece(clause, text, sheet):
+        sheet.line(texts.at_plan(desk.plan_name(unit), flat(text), desk.place(clause), n), desk.plan_name(unit))
+
+
+def _gap(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> str:
+    top = found[0]
+    if top.covered >= _FAIR and top.score >= 1.0 and not gates.values(asked, top.text):
+        return "" if re.search(r"\d", top.text) or asked.expects not in ("percent", "number") else "số liệu"
+    return lookup.gap_of(asked, unit, found, desk)
+
+
+def _years_of(asked: Asked, unit: UnitDoc) -> tuple[str, ...]:
+    return tuple(y for y in asked.years if y in unit.years)
+
+
+def _who_is(asked: Asked, sheet: Sheet, told: Sequence[tuple[UnitDoc, Found]]) -> None:
+    """«Bên nào thấp hơn»: told from the percentages that the lines show."""
+    lower, higher = _LOWER.search(asked.folded), _HIGHER.search(asked.folded)
+    if not (lower or higher) or len(told) < 2:
+        return
+    values = [(words.number(m.group(1)), m.group(0), u) for u, f in told if (m := _PERCENT.search(f.text))]
+    known = [(v, printed, u) for v, printed, u in values if v is not None]
+    if len(known) == len(told) and len({v for v, _, _ in known}) == len(known):
+        value, printed, unit = (min if lower else max)(known, key=lambda k: k[0])
+        sheet.lines.append(f"{'Thấp' if lower else 'Cao'} hơn: {unit.name} ({printed}).")
+
+
+def _without_others(asked: Asked, branch: str) -> Asked:
+    """The question put to one branch: the other branches' names are not its subject."""
+    drop: set[str] = set()
+    keep = set(plans.solid(asked.terms))
+    for other in (*asked.sectors,):
+        drop |= {s for s in sectors.syllables(other)}
+    drop |= {"trung", "uong", "ban", "bo", "nganh", "toa", "an"}
+    chosen = () if branch == sectors.GENERAL else (branch,)
+    terms_ = tuple(t for t in asked.terms if t not in drop and t in keep | {"ho", "so"})
+    return replace(asked, sectors=chosen, terms=terms_, kind="general", text=asked.text)

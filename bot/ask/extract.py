@@ -1,0 +1,222 @@
+"""From clauses to the sentences that answer: how well a clause speaks to a question, and which of its words to show.
+
+All weights are hand-set on the development questions and small in number; `calibration.md` in tests/eval says how.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.ask import sectors, terms
+from bot.ask.question import Asked, Expects
+from bot.ask.terms import Lexicon
+from retrieval import Clause, Document, Hit, words
+
+_SHAPE: dict[Expects, re.Pattern[str]] = {
+    "times": re.compile(r"lần (mức )?lương|mức lương cơ sở"),
+    "percent": re.compile(r"\d\s?%"),
+    "day": re.compile(r"ngày \d|tháng \d|\d/\d|\bquý\b|ngày làm việc"),
+    "duration": re.compile(r"\d+ (năm|tháng|ngày|tuổi|giờ)|một năm|hai năm|ba năm|năm năm"),
+    "copies": re.compile(r"\d+ bộ\b|một bộ"),
+    "number": re.compile(r"\d|\b(một|hai|ba|bốn|năm) "),
+    "who": re.compile(r"cơ quan|bộ trưởng|chủ tịch|thủ trưởng|\bvụ\b|phòng|hội đồng|người đứng đầu|văn phòng|\bsở\b|công chức"),
+    "document": re.compile(r"quyết định|quy chế|văn bản|nghị định|chỉ thị|biên bản|bằng khen|nghị quyết|thông báo"),
+}
+_COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?!lần (?:mức )?lương|phần trăm|tiền)([\wÀ-ỹ]+)")
+_WEIGHTS = {"found": 0.6, "words": 1.0, "pairs": 1.0, "shape": 0.4, "branch": 0.5, "long": -0.15, "bare": -0.3,
+            "defines": 0.6, "quoted": 0.3, "article": 1.0}  # fmt: skip
+_NOTE = re.compile(r"^\(Điều[^\n]*hiệu lực[^\n]*\)\s*$", re.MULTILINE)
+_BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
+_FEW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A clause with how well it speaks to the question; `covered` is the weighted share of its subject words found."""
+
+    clause: Clause
+    document: Document
+    score: float
+    covered: float
+    lacking: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a clause, in the source's own characters."""
+
+    text: str
+    covered: float
+
+
+def rank(asked: Asked, hits: Iterable[Hit], lexicon: Lexicon, branch: dict[str, str]) -> list[Scored]:
+    """The hits by how well they speak to the question, best first; `branch` is the sector of a document id."""
+    once = {str(h.clause.ref): h for h in sorted(hits, key=lambda h: h.score)}
+    wanted = _Wanted.of(asked, lexicon)
+    scored = [_score(wanted, h, branch) for h in once.values()]
+    return sorted(scored, key=lambda s: (-s.score, str(s.clause.ref)))
+
+
+def passages(clause: Clause) -> list[str]:
+    """The sentences and list items of a clause, as printed in the source; notes of codified law left out."""
+    text = _NOTE.sub("", clause.quote)
+    found: list[str] = []
+    for piece in _BREAK.split(text):
+        piece = piece.strip()
+        if not piece:
+            continue
+        if found and (len(found[-1]) < _FEW or piece[0].islower() and not found[-1].endswith((";", "."))):
+            joined = f"{found[-1]} {piece}"
+            at = _span(text, found[-1], piece)
+            found[-1] = at or joined
+        else:
+            found.append(piece)
+    return found
+
+
+def own_words(clause: Clause) -> str:
+    """The clause's words in the source's own characters, without the codifier's notes at either end."""
+    kept = [p for p in _NOTE.split(clause.quote) if p.strip()]
+    return max(kept, key=len).strip() if kept else clause.quote.strip()
+
+
+def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
+    """The part of a clause that answers, at most `room` characters: all of it, or the best sentence with its neighbours."""
+    whole = own_words(clause)
+    if len(words.squeeze(whole)) <= room:
+        return whole
+    wanted = _Wanted.of(asked, lexicon)
+    pieces = [p for p in passages(clause) if len(p) > _FEW]
+    if not pieces:
+        return whole[:room]
+    marks = [wanted.passage(p) for p in pieces]
+    at = max(range(len(pieces)), key=lambda i: (marks[i], -i))
+    low = high = at
+    while True:
+        more = [(marks[i], i) for i in (low - 1, high + 1) if 0 <= i < len(pieces)]
+        more = [(m, i) for m, i in more if _length(whole, pieces, min(low, i), max(high, i)) <= room]
+        if not more:
+            break
+        _, i = max(more)
+        low, high = min(low, i), max(high, i)
+    return (_stretch(whole, pieces[low], pieces[high]) or pieces[at])[: max(room, 1)]
+
+
+def shape(asked: Asked, text: str) -> float:
+    """Whether a text has what the answer must have (a percentage, a day, so many points …): 1 yes, 0 no, .5 anything goes."""
+    low = text.lower()
+    counted = counted_noun(asked)
+    if counted and re.search(rf"\d[\d.,]*\s+{counted}\b", words.fold(low)):
+        return 1.0
+    pattern = _SHAPE.get(asked.expects)
+    if pattern is None:
+        return 0.5
+    return (0.6 if counted and asked.expects == "number" else 1.0) if pattern.search(low) else 0.0
+
+
+def counted_noun(asked: Asked) -> str:
+    """What is counted, folded: «mấy tờ» → "to"; "" where nothing is."""
+    m = _COUNTED.search(asked.text.lower())
+    return words.fold(m.group(1)) if m else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The question as weights over syllables and pairs."""
+
+    asked: Asked
+    weights: dict[str, float]
+    pairs: dict[tuple[str, str], float]
+    subject: str
+
+    @classmethod
+    def of(cls, asked: Asked, lexicon: Lexicon) -> _Wanted:
+        weights = {t: lexicon.weight(t) * (1.5 if t in asked.fresh else 1.0) for t in asked.terms}
+        said = terms.syllables(asked.text)
+        pairs = {
+            p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2
+            for p in zip(said, said[1:], strict=False)
+            if p[0] in weights or p[1] in weights
+        }
+        return cls(asked, weights, pairs, _defined(asked))
+
+    def passage(self, text: str) -> float:
+        said = terms.syllables(text)
+        have, two = set(said), terms.pairs(said)
+        hit = sum(w for t, w in self.weights.items() if t in have) / (sum(self.weights.values()) or 1)
+        pair = sum(w for p, w in self.pairs.items() if p in two) / (sum(self.pairs.values()) or 1)
+        return hit + pair + 0.6 * shape(self.asked, text)
+
+
+def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str]) -> Scored:
+    clause, asked = hit.clause, wanted.asked
+    text = own_words(clause)
+    own, heading, title = (terms.syllables(t) for t in (text, " ".join(clause.heading), hit.document.title))
+    one, above, top = set(own), set(heading), set(title)
+    total = sum(wanted.weights.values()) or 1.0
+    share = {t: 1.0 if t in one else 0.7 if t in above else 0.4 if t in top else 0.0 for t in wanted.weights}
+    covered = sum(w * share[t] for t, w in wanted.weights.items()) / total
+    two, high = terms.pairs(own), terms.pairs(heading) | terms.pairs(title)
+    paired = sum(w * (1.0 if p in two else 0.6 if p in high else 0.0) for p, w in wanted.pairs.items())
+    features = {
+        "found": hit.score,
+        "words": covered,
+        "pairs": paired / (sum(wanted.pairs.values()) or 1.0),
+        "shape": shape(asked, text),
+        "branch": _branch(asked, branch.get(clause.ref.doc, ""), clause.ref.doc),
+        "long": min(1.0, len(own) / 250),
+        "bare": float(len(own) < 12 and not any(c.isdigit() for c in text[8:])),
+        "defines": float(bool(wanted.subject) and defines(text, wanted.subject)),
+        "quoted": float(any(words.fold(q) in words.fold(f"{text} {clause.heading}") for q in asked.quoted)),
+        "article": float(bool(asked.dieu) and _is_at(clause, asked)),
+    }
+    score = sum(_WEIGHTS[k] * v for k, v in features.items())
+    lacking = tuple(t for t, s in share.items() if not s)
+    return Scored(clause, hit.document, score, covered, lacking)
+
+
+def _branch(asked: Asked, sector: str, doc: str) -> float:
+    """How fit a document's reach is: the named branch or number first; with none named, what binds everybody."""
+    if asked.laws:
+        return float(any(law.doc == doc for law in asked.laws))
+    if asked.sectors:
+        return 1.0 if sector in asked.sectors else 0.2 if sector == sectors.GENERAL else 0.0
+    return 1.0 if sector == sectors.GENERAL else 0.0
+
+
+def _is_at(clause: Clause, asked: Asked) -> bool:
+    path = clause.path
+    return f"Điều {asked.dieu}" in path and (not asked.khoan or f"khoản {asked.khoan}" in path)
+
+
+def _defined(asked: Asked) -> str:
+    """The notion a definition question is about: «“tập thể nhỏ” nghĩa là gì» → "tap the nho"."""
+    if asked.expects != "text" or asked.kind not in ("definition", "compare", "general"):
+        return ""
+    if asked.quoted:
+        return words.fold(asked.quoted[0])
+    m = re.search(r"^(?:the nao la |dinh nghia )?(.{3,60}?) (?:nghia )?la gi\b|^the nao la (.{3,60})$", words.fold(asked.text).rstrip("?. "))
+    return next((g for g in m.groups() if g), "") if m else ""
+
+
+def defines(text: str, subject: str) -> bool:
+    """Whether a clause defines a notion: «“Bản sao y” là bản sao đầy đủ…»."""
+    subject = words.fold(subject)
+    body = re.sub(r"^(\d+\.|[a-zđ]\))\s*", "", words.fold(text)).lstrip("“\"« ")
+    return body.startswith(subject) and bool(re.match(r"[”\"» ]*(la|duoc hieu la)\b", body[len(subject) :]))
+
+
+def _length(whole: str, pieces: Sequence[str], low: int, high: int) -> int:
+    return len(_stretch(whole, pieces[low], pieces[high]) or "x" * 10_000)
+
+
+def _stretch(whole: str, first: str, last: str) -> str:
+    start = whole.find(first)
+    end = whole.find(last, max(start, 0))
+    return whole[start : end + len(last)] if start >= 0 and end >= 0 else ""
+
+
+def _span(text: str, first: str, last: str) -> str:
+    return _stretch(text, first, last)

@@ -1,0 +1,122 @@
+"""What evidence must hold before it may answer: unit, year, number, branch, rank, named office, given figures. Pure.
+
+A gate returns "" (open) or what is missing, in words that can stand in a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.ask import extract, terms
+from bot.ask.plans import solid
+from bot.ask.question import Asked
+from bot.ask.terms import Lexicon
+from retrieval import words
+
+# Measures that must stand beside a figure when they are asked for («bao nhiêu mm», «mấy tờ»), with their other names.
+_MEASURES = {
+    "dong": r"đồng", "mm": r"mm|mi-li-mét|milimet", "cm": r"cm", "to": r"tờ", "diem": r"điểm", "bo": r"bộ", "ban": r"bản",
+    "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "ha": r"ha", "tan": r"tấn", "con": r"con",
+    "lan": r"lần", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
+}  # fmt: skip
+_NUMBER_WORD = r"(?:\d[\d.,/-]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_RANK = re.compile(r"\bhạng (nhất|nhì|hai|ba|tư|bốn|năm|sáu|1|2|3|4|5)\b", re.IGNORECASE)
+_RANKS = {"1": "nhất", "2": "nhì", "hai": "nhì", "3": "ba", "4": "tư", "bốn": "tư"}
+_OFFICE = re.compile(
+    r"\b((?:phòng|sở|ban|trung tâm|công chức|hội|đoàn|vụ|cục|chi cục)\s+(?:\w+(?:\s*-\s*|,\s*|\s+))*?\w+?)\s+"
+    r"(?=(?:của|tỉnh|thành phố|huyện|xã|thị xã|được|phụ trách|có|phải|làm|thì|chịu|giao)\b)",
+    re.IGNORECASE,
+)
+_LAUNCHED = re.compile(r"\bdo\s+(.{3,50}?)\s+(?:phát động|ban hành|khởi xướng)\b", re.IGNORECASE)
+_AWARD = re.compile(
+    r"\b(cờ thi đua|huân chương \w+ \w+|huân chương|huy chương|bằng khen|giấy khen|chiến sĩ thi đua|tập thể lao động xuất sắc"
+    r"|lao động tiên tiến|kỷ niệm chương|danh hiệu)\b[^,.;?]{0,12}?\bcấp (xã|huyện|tỉnh|bộ|cơ sở|nhà nước|quốc gia)\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    r"\b(thực tế|thực thu|đã đạt được|kết quả (đạt|thực hiện|cuối năm)|đạt được bao nhiêu|hoàn thành (bao nhiêu|được)|thực hiện được"
+    r"|đã (thu|làm|đạt|giảm|tăng) được)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(r"\b(vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
+
+
+def measure(asked: Asked, text: str) -> str:
+    """«bao nhiêu mm»: a figure in that measure must stand in the text."""
+    counted = extract.counted_noun(asked)
+    named = _MEASURES.get(counted)
+    if not named or re.search(rf"{_NUMBER_WORD}\s+(?:{named})\b|\d\s?(?:{named})\b", text.lower()):
+        return ""
+    if counted in ("nam", "thang", "ngay") and re.search(r"\d+ (?:năm|tháng|ngày|giờ)\b|ngày làm việc", text.lower()):
+        return ""
+    return f"số {named.split('|')[0]}"
+
+
+def rank(asked: Asked, text: str) -> str:
+    """«hạng tư»: the very rank must stand in the text."""
+    have = {_rank(m.group(1)) for m in _RANK.finditer(text)}
+    lacking = [r for m in _RANK.finditer(asked.text) if (r := _rank(m.group(1))) not in have]
+    return f"hạng {lacking[0]}" if lacking else ""
+
+
+def award(asked: Asked, text: str) -> str:
+    """«Cờ thi đua cấp xã»: the award and its level must stand together."""
+    low = words.fold(text)
+    for m in _AWARD.finditer(asked.text):
+        name, level = words.fold(m.group(1)), words.fold(m.group(2))
+        if name not in low.replace("si thi dua", "si thi dua").replace("sy", "si") or not re.search(rf"\b{level}\b", low):
+            return m.group(0)
+    return ""
+
+
+def values(asked: Asked, text: str) -> tuple[str, ...]:
+    """Percentages and dates that the question takes for granted and the text does not hold."""
+    bare = words.squeeze(text).replace(" %", "%").replace("\\%", "%")
+    dates = {d for d, _, _ in words.dates(bare)}
+    return tuple(
+        v for v in asked.values if v not in bare and not (("/" in v) and any(d in dates for d, _, _ in words.dates(v)))
+    )
+
+
+def office(asked: Asked, text: str) -> str:
+    """«Phòng Giáo dục và Đào tạo»: the very office must be named."""
+    have = " ".join(terms.syllables(text))
+    for m in _OFFICE.finditer(asked.text):
+        said = [s for s in terms.syllables(m.group(1)) if s not in ("va", "nao")]
+        if len(said) < 2 or "nao" in terms.syllables(m.group(1)):
+            continue
+        if not all(f" {s} " in f" {have} " for s in said) or " ".join(said[1:3]) not in have:
+            return m.group(1)
+    return ""
+
+
+def launcher(asked: Asked, text: str) -> str:
+    """«do Chủ tịch nước phát động»: the one who launched must be named."""
+    m = _LAUNCHED.search(asked.text)
+    if not m:
+        return ""
+    who = " ".join(terms.syllables(m.group(1)))
+    return "" if who in " ".join(terms.syllables(text)) else m.group(0)
+
+
+def wants_result(asked: Asked) -> bool:
+    """Whether what came out is asked for, not what was set: plans do not hold it."""
+    return bool(_RESULT.search(asked.text))
+
+
+def wants_reason(asked: Asked) -> bool:
+    """Whether a reason is asked for."""
+    return bool(_REASON.search(asked.text))
+
+
+def unknown_name(asked: Asked, lexicon: Lexicon) -> str:
+    """A solid subject word the corpus never uses, or a proper name of which a syllable is never used."""
+    for raw in re.findall(r"[\w]+", asked.text):
+        folded = terms.syllables(raw)
+        if raw[:1].isupper() and folded and not lexicon.known(folded[0]) and not raw.isupper():
+            return raw
+    return next((t for t in solid(asked.terms) if not lexicon.known(t) and not t.isdigit()), "")
+
+
+def _rank(word: str) -> str:
+    return _RANKS.get(word.lower(), word.lower())

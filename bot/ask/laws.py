@@ -1,0 +1,200 @@
+"""Answers from legal texts: the clause that speaks to the question, its list if a list is asked, its near equals beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.ask import extract, gates, sectors, terms
+from bot.ask.desk import Desk, Sheet, flat
+from bot.ask.extract import Scored
+from bot.ask.question import Asked
+from bot.model import Answer, Option
+from bot.texts import ask as texts
+from retrieval import Clause, Hit, Where
+
+# Calibrated on the development sets, see tests/eval/calibration.md.
+_ENOUGH = 1.55
+_COVERED = 0.55
+_NEAR_EQUAL = 0.3
+_FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM = 560, 260, 780
+_WIDE = 60
+_TWO = re.compile(r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | chỗ | điểm |\?|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the legal texts say: the clauses to show, best first; `gap` is what is missing when they do not answer."""
+
+    ranked: tuple[Scored, ...]
+    gap: str = ""
+
+
+def look(asked: Asked, desk: Desk) -> Reply:
+    """Search the legal texts and judge what was found."""
+    ranked = tuple(extract.rank(asked, _hits(asked, desk), desk.view.lexicon, desk.view.branch))
+    if not ranked:
+        return Reply((), texts.NOTHING)
+    top = ranked[0]
+    for candidate in ranked[:5]:
+        if not (gap := _gap(asked, candidate, desk)):
+            kept = [candidate, *(r for r in ranked if r is not candidate and r.score <= candidate.score)]
+            return Reply(tuple(kept))
+    return Reply(ranked, _gap(asked, top, desk))
+
+
+def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
+    """The quotes that answer, each with its place; then what is not in force."""
+    sheet = desk.sheet(asked)
+    shown: list[Clause] = []
+    group = _group(asked, desk, reply.ranked[0])
+    if len(group) > 1:
+        _write_group(sheet, desk, group)
+        shown += group
+    else:
+        _write(sheet, desk, asked, reply.ranked[0].clause, first=True)
+        shown.append(reply.ranked[0].clause)
+    for other in _beside(asked, desk, reply.ranked):
+        if other.clause in shown or sum(map(len, sheet.lines)) > _ALL_ROOM - _NEXT_ROOM:
+            continue
+        _write(sheet, desk, asked, other.clause, first=False)
+        shown.append(other.clause)
+    return desk.close(sheet, asked)
+
+
+def abstain(asked: Asked, desk: Desk, gap: str, ranked: Sequence[Scored] = ()) -> Answer:
+    """No sufficient evidence: what is missing, then the nearest clause if it is near at all."""
+    sheet = desk.sheet(asked)
+    sheet.line(f"{texts.NOTHING} {gap}".strip() if gap != texts.NOTHING else gap)
+    if not sheet.lines:
+        sheet.lines.append(texts.NOTHING)
+    if ranked and ranked[0].covered > 0.4:
+        clause = ranked[0].clause
+        quote = extract.best(asked, clause, desk.view.lexicon, _NEXT_ROOM)
+        if n := desk.piece(clause, quote, sheet):
+            name = desk.name(ranked[0].document)
+            sheet.line(texts.nearest(flat(quote), f"{desk.place(clause)}, {name}", n))
+    return desk.close(sheet, asked, "abstain", reason=gap)
+
+
+def which_branch(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> Answer | None:
+    """A question back where several branches each have their own rule, the question names none, and nothing general fits."""
+    if asked.sectors or asked.laws or asked.quoted:
+        return None
+    near = [r for r in ranked[:8] if r.score > ranked[0].score - 0.6]
+    branches = list(dict.fromkeys(desk.view.branch.get(r.clause.ref.doc, "") for r in near))
+    if sectors.GENERAL in branches or len(branches) < 2:
+        return None
+    names = [sectors.title(b) for b in branches if b]
+    sheet = desk.sheet(asked)
+    sheet.lines.append(texts.which_branch(names))
+    options = [Option(n[0].upper() + n[1:], f"{asked.text.rstrip('?. ')}, {n}?") for n in names[:6]]
+    return desk.close(sheet, asked, "clarify", reason="thiếu ngành", options=options)
+
+
+def _hits(asked: Asked, desk: Desk) -> list[Hit]:
+    """Candidates: over everything, and again within what the question points at or what binds everybody."""
+    text = terms.expand(asked.text)
+    inside = {law.doc for law in asked.laws}
+    inside |= {law.doc for law in desk.view.scene.laws if law.sector in asked.sectors}
+    if not inside:
+        inside = {law.doc for law in desk.view.scene.laws if law.sector == sectors.GENERAL}
+    hits = desk.library.search(text, _WIDE, Where(docs=tuple(sorted(inside)))) if inside else []
+    if not asked.laws:
+        hits += desk.library.search(text, _WIDE, Where(kind="law"))
+    for subject in _subjects(asked):
+        hits += desk.library.search(f"{subject} là", 10, Where(kind="law"))
+    return [h for h in hits if h.clause.path and h.document.kind == "law"]
+
+
+def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
+    """What is missing in a clause for it to answer, "" where nothing is."""
+    around = f"{top.clause.text} {' '.join(top.clause.heading)}"
+    children = " ".join(c.text for c in _children(top.clause, desk))
+    whole = f"{around} {children}"
+    if asked.laws and top.clause.ref.doc not in {law.doc for law in asked.laws}:
+        return texts.NOTHING
+    if asked.sectors and desk.view.branch.get(top.clause.ref.doc) not in (*asked.sectors, sectors.GENERAL):
+        return texts.NOTHING
+    for gate in (gates.measure, gates.rank, gates.award):
+        if missing := gate(asked, whole):
+            return f"Thiếu: {missing}."
+    if unproven := gates.values(asked, whole):
+        return texts.denied_value(unproven, desk.name(top.document))
+    if asked.years and not any(y in f"{whole} {top.document.title}" for y in asked.years):
+        return texts.no_year_law(asked.years)
+    if top.score < _ENOUGH or top.covered < _COVERED:
+        return texts.NOTHING
+    return ""
+
+
+def _children(clause: Clause, desk: Desk) -> list[Clause]:
+    steps = clause.ref.steps
+    if not clause.text.rstrip().endswith(":") and len(clause.text) > 400:
+        return []
+    return [c for c in desk.library.clauses(clause.ref.doc) if len(c.ref.steps) > len(steps) and c.ref.steps[: len(steps)] == steps]
+
+
+def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
+    """The list a question asks for: a lead clause with the items under it, in their order."""
+    clause = top.clause
+    lead = clause.text.rstrip().endswith(":") or len(extract.own_words(clause)) < 160
+    children = [c for c in _children(clause, desk) if len(c.ref.steps) == len(clause.ref.steps) + 1] if lead else []
+    if children and (asked.expects in ("many", "text") or clause.text.rstrip().endswith(":") or len(children) <= 4):
+        return [clause, *children]
+    if asked.expects != "many":
+        return [clause]
+    parent = clause.ref.steps[:-1]
+    siblings = [c for c in desk.library.clauses(clause.ref.doc) if c.ref.steps[:-1] == parent and parent]
+    above = [c for c in desk.library.clauses(clause.ref.doc) if c.ref.steps == parent]
+    return [*above, *siblings] if 1 < len(siblings) <= 12 else [clause]
+
+
+def _write_group(sheet: Sheet, desk: Desk, group: Sequence[Clause]) -> None:
+    """A list as one passage, each item cited; items that do not fit are counted, not cut."""
+    document = desk.view.documents[group[0].ref.doc]
+    room, parts, left = _ALL_ROOM, [], 0
+    for clause in group:
+        quote = extract.own_words(clause)
+        shown = flat(quote)
+        if not shown:
+            continue
+        if len(shown) > room and parts:
+            left += 1
+            continue
+        n = desk.piece(clause, quote, sheet)
+        if not n:
+            continue
+        room -= len(shown) + 6
+        parts.append(f"«{shown[: _ALL_ROOM - 40]}» [{n}]")
+    tail = f" (còn {left} mục)" if left else ""
+    sheet.line(f"{' '.join(parts)} — {desk.place(group[0])}, {desk.name(document)}{tail}.", str(left))
+
+
+def _write(sheet: Sheet, desk: Desk, asked: Asked, clause: Clause, *, first: bool) -> None:
+    quote = extract.best(asked, clause, desk.view.lexicon, _FIRST_ROOM if first else _NEXT_ROOM)
+    n = desk.piece(clause, quote, sheet)
+    if n:
+        write = texts.at_law if first else texts.more_law
+        sheet.line(write(flat(quote), desk.place(clause), desk.name(desk.view.documents[clause.ref.doc]), n))
+
+
+def _beside(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> list[Scored]:
+    """Clauses worth showing beside the first: the other half of a two-part question, then near equals."""
+    top = ranked[0]
+    found: list[Scored] = []
+    for subject in _subjects(asked):
+        found += [r for r in ranked if extract.defines(r.clause.text, subject)][:1]
+    same = [r for r in ranked[1:8] if r.score > top.score - _NEAR_EQUAL and (r.clause.ref.doc == top.clause.ref.doc or not asked.laws)]
+    return [*found, *[r for r in same if not _gap(asked, r, desk)][:2]]
+
+
+def _subjects(asked: Asked) -> tuple[str, ...]:
+    """The two notions of «A khác B», folded."""
+    if asked.kind != "compare" and "khac" not in asked.folded:
+        return ()
+    if len(asked.quoted) >= 2:
+        return tuple(q.lower() for q in asked.quoted[:3])
+    m = _TWO.search(asked.text)
+    return (m.group(1).lower(), m.group(2).lower()) if m else ()

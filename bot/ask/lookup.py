@@ -1,0 +1,273 @@
+"""Answers about one plan: its head and foot, its theme, what it cites, its figures, duties and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from bot.ask import extract, gates, plans, terms
+from bot.ask.desk import Desk, Sheet, flat
+from bot.ask.plans import Found
+from bot.ask.question import Asked, UnitDoc, names
+from bot.model import Answer
+from bot.texts import ask as texts
+from retrieval import Cited, Clause, Where, words
+
+_COVERED = 0.72
+_SCORE = 1.1
+_ROOM = 420
+_SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b")
+_NUMBER = re.compile(r"\bso (ki hieu|hieu|van ban|may)\b|\bki hieu\b|\bso ke hoach\b|\bke hoach so\b")
+_DATE = re.compile(r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang)\b|\bki (ngay|khi)\b")
+_RECIPIENTS = re.compile(r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b")
+_ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
+_SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau", r"^\W*(?:[\divx]+[.)]\s*)*yêu cầu\b"))
+_CITES = re.compile(r"\b(can cu|vien dan|dan chieu|nhac( den)?|theo)\b")
+_KINDS = {
+    "chi thi": "chỉ thị", "nghi dinh": "nghị định", "nghi quyet": "nghị quyết", "thong bao": "thông báo",
+    "quyet dinh": "quyết định", "thong tu": "thông tư", "ke hoach so": "kế hoạch", "luat": "luật", "ket luan": "kết luận",
+}  # fmt: skip
+
+
+def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
+    """What one plan says, or what it does not say and what is nearest."""
+    if gap := wrong_year(asked, unit, desk):
+        return abstain(asked, desk, gap, ())
+    for lookup in (_header, _section, _theme, _cited):
+        if made := lookup(asked, unit, desk):
+            return made
+    found = best(asked, unit, desk)
+    where = f"Kế hoạch {unit.period} của {unit.name}"
+    if gap := gap_of(asked, unit, found, desk):
+        return abstain(asked, desk, gap, found)
+    sheet = desk.sheet(asked)
+    write(sheet, desk, found[0], where)
+    for other in _same_answer(asked, found):
+        write(sheet, desk, other, where)
+    return desk.close(sheet, asked)
+
+
+def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
+    """The sentences of a plan, best first; a duty is looked for where duties are given."""
+    sentences = desk.view.plan(desk.library, unit.doc)
+    if asked.kind == "duty":
+        given = {d.ref for d in desk.library.duties(Where(docs=(unit.doc,)))}
+        if duties := plans.find(asked, [s for s in sentences if s.clause.ref in given], desk.view.lexicon):
+            rest = plans.find(asked, [s for s in sentences if s.clause.ref not in given], desk.view.lexicon)
+            good = [d for d in duties if d.covered >= _COVERED]
+            return [*good, *rest] if good else sorted([*duties, *rest], key=lambda f: -f.score)
+    return plans.find(asked, sentences, desk.view.lexicon)
+
+
+def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> str:
+    """What is missing in a plan's best sentence for it to answer; "" where nothing is."""
+    where = f"Kế hoạch {unit.period} của {unit.name}"
+    if not found:
+        return texts.not_stated(where, "")
+    top = found[0]
+    clause = top.sentence.clause
+    whole = " ".join(s.text for s in desk.view.plan(desk.library, unit.doc))
+    if unproven := gates.values(asked, whole):
+        return texts.denied_value(unproven, where)
+    near = f"{clause.text} {' '.join(clause.heading)}"
+    for missing in (gates.office(asked, near), gates.launcher(asked, near), gates.rank(asked, near)):
+        if missing:
+            return texts.not_stated(where, missing)
+    if gates.wants_result(asked):
+        return texts.no_result(where)
+    if asked.values and gates.wants_reason(asked):
+        return texts.not_stated(where, "lý do")
+    if asked.expects in ("percent", "number", "copies", "times") and not re.search(r"\d", top.text):
+        return texts.not_stated(where, "số liệu")
+    if (missing := gates.measure(asked, top.text)) and asked.expects != "percent":
+        return texts.not_stated(where, missing)
+    if any(y not in unit.years and y not in near for y in asked.years if "-" not in y):
+        return texts.not_stated(where, ", ".join(asked.years))
+    fresh = [t for t in asked.fresh if t in plans.solid(asked.terms) and t not in top.sentence.own and t not in top.sentence.far]
+    if top.covered < _COVERED or top.score < _SCORE or fresh:
+        return texts.not_stated(where, "")
+    return ""
+
+
+def wrong_year(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
+    """The year asked for is not the plan's, and the plan does not speak of it."""
+    if not asked.years or not unit.years:
+        return ""
+    wanted = {y for given in asked.years for y in given.split("-")}
+    if wanted & set(unit.years):
+        return ""
+    text = " ".join(s.text for s in desk.view.plan(desk.library, unit.doc))
+    spoken = all(re.search(rf"\b{y}\b", text) for y in wanted) and not re.search(r"\bke hoach\b.{0,30}\bnam\b", asked.folded)
+    return "" if spoken else texts.no_year(unit.name, asked.years, unit.period)
+
+
+def abstain(asked: Asked, desk: Desk, gap: str, found: Sequence[Found]) -> Answer:
+    """What is missing, then the nearest sentence if it is near."""
+    sheet = desk.sheet(asked)
+    sheet.line(gap, *(u.period for u in desk.view.scene.units), *(u.name for u in desk.view.scene.units))
+    if not sheet.lines:
+        sheet.lines.append(texts.NOTHING)
+    if found and found[0].covered > 0.35 and (clause := found[0].sentence.clause):
+        n = desk.piece(clause, found[0].text, sheet)
+        if n:
+            document = desk.view.documents[clause.ref.doc]
+            sheet.line(texts.nearest(flat(found[0].text)[:_ROOM], f"{desk.place(clause)}, {desk.name(document)}", n))
+    return desk.close(sheet, asked, "abstain", reason=gap)
+
+
+def write(sheet: Sheet, desk: Desk, found: Found, where: str) -> None:
+    """One sentence of a plan with its place."""
+    clause, text = found.sentence.clause, found.text
+    if n := desk.piece(clause, text, sheet):
+        sheet.line(texts.at_plan(where, flat(text), desk.place(clause), n), where)
+
+
+def _same_answer(asked: Asked, found: Sequence[Found]) -> list[Found]:
+    """Further sentences that answer as well: near equals of the best, for questions that ask for more than one thing."""
+    top = found[0]
+    if asked.expects not in ("many", "text", "who") and asked.kind != "movement":
+        return []
+    return [f for f in found[1:4] if f.score > top.score - 0.15 and f.covered >= _COVERED and f.text != top.text][:2]
+
+
+def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
+    """Number, date, signer, recipients, issuer: from what was read at the head and foot."""
+    if asked.numbers:
+        return None
+    reading = desk.library.reading(unit.doc)
+    header, where = reading.document.header, f"Kế hoạch {unit.period} của {unit.name}"
+    sheet, gaps = desk.sheet(asked), []
+    parts: list[tuple[re.Pattern[str], str, str, str]] = [
+        (_NUMBER, "số, ký hiệu", header.number, header.number_raw),
+        (_DATE if asked.kind == "header" else _NEVER, "ngày ban hành", words.day(header.date) if header.date else "", header.date_raw),
+        (_SIGNER, "tên người ký", reading.signer.name if reading.signer else "", reading.signer.name if reading.signer else ""),
+        (_ISSUER, "cơ quan ban hành", header.issuer_raw, header.issuer_raw),
+    ]
+    for pattern, what, value, raw in parts:
+        if not pattern.search(asked.folded):
+            continue
+        clause = _holding(desk, unit.doc, raw) if value else None
+        if clause is None:
+            gaps.append(texts.blank(what, where))
+            continue
+        n = desk.piece(clause, raw, sheet)
+        title = f"{reading.signer.title.capitalize()} " if what == "tên người ký" and reading.signer and reading.signer.title else ""
+        sheet.line(f"{where}, {what}: {title}{flat(raw)} [{n}].", where, title, value)
+    if _RECIPIENTS.search(asked.folded):
+        _recipients(asked, unit, desk, sheet, where)
+    if not sheet.lines and not gaps:
+        return None
+    kind = "answer" if sheet.lines else "abstain"
+    for gap in gaps:
+        sheet.line(gap, where)
+    return desk.close(sheet, asked, kind, reason="; ".join(gaps))  # type: ignore[arg-type]
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _recipients(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, where: str) -> None:
+    """The recipients, those of the level asked for first."""
+    clauses = [c for c in desk.library.clauses(unit.doc) if c.path[:1] == ("Nơi nhận",)]
+    level = next((w for w in ("thị xã", "tỉnh", "huyện", "thành phố", "xã", "trung ương") if f"cấp {w}" in asked.text.lower()), "")
+    chosen = [c for c in clauses if len(c.path) > 1 and (not level or level in c.text.lower())] or clauses
+    parts = []
+    for clause in chosen[:14]:
+        if n := desk.piece(clause, "", sheet):
+            parts.append(f"{flat(clause.quote)} [{n}]")
+    if parts:
+        sheet.line(f"{where}, nơi nhận{f' cấp {level}' if level else ''}: {'; '.join(parts)}.", where)
+
+
+def _section(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
+    """«Mục đích của kế hoạch là gì»: the words under that heading."""
+    for folded, pattern in _SECTIONS:
+        rest = [t for t in plans.solid(asked.terms) if t not in (*folded.split(), "nham", "de")]
+        if not re.search(rf"\b{folded}\b", asked.folded) or len(rest) > 2 or asked.expects in ("percent", "number", "day"):
+            continue
+        head = re.compile(pattern, re.IGNORECASE)
+        inside = [
+            c for c in desk.library.clauses(unit.doc)
+            if head.search(c.text) or any(head.search(h) for h in c.heading[-1:])
+        ]  # fmt: skip
+        sheet, where = desk.sheet(asked), f"Kế hoạch {unit.period} của {unit.name}"
+        room = 800
+        for clause in inside:
+            quote = extract.best(asked, clause, desk.view.lexicon, min(room, 700))
+            if len(quote) > 25 and len(quote) <= room and (n := desk.piece(clause, quote, sheet)):
+                sheet.line(texts.at_plan(where, flat(quote), desk.place(clause), n), where)
+                room -= len(quote) + 60
+        if sheet.lines:
+            return desk.close(sheet, asked)
+    return None
+
+
+def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
+    """The theme of a plan, or of a movement that the question names."""
+    if asked.kind != "theme":
+        return None
+    where = f"Kế hoạch {unit.period} của {unit.name}"
+    rows = [t for t in desk.library.themes(Where(docs=(unit.doc,))) if not t.movement]
+    sheet = desk.sheet(asked)
+    for row in rows[:2]:
+        clause = _clause(desk, unit.doc, lambda c, ref=row.ref: c.ref == ref)  # type: ignore[misc]
+        if clause and (n := desk.piece(clause, row.quote, sheet)):
+            sheet.line(f"{where}, chủ đề: “{flat(row.text)}” [{n}].", where, row.text)
+    if sheet.lines:
+        return desk.close(sheet, asked)
+    found = [f for f in plans.find(asked, desk.view.plan(desk.library, unit.doc), desk.view.lexicon) if "chủ đề" in f.text.lower()]
+    if not found:
+        return abstain(asked, desk, f"{where} không đặt chủ đề.", ())
+    write(sheet, desk, found[0], where)
+    return desk.close(sheet, asked)
+
+
+def _cited(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
+    """What a plan cites: by kind, issuer and subject."""
+    if asked.kind != "directive" or asked.numbers:
+        return None
+    rows = cited_rows(asked, desk, (unit.doc,))
+    if not rows:
+        return None
+    sheet, where = desk.sheet(asked), f"Kế hoạch {unit.period} của {unit.name}"
+    for row in rows[:3]:
+        write_cited(sheet, desk, row, where)
+    return desk.close(sheet, asked) if sheet.lines else None
+
+
+def cited_rows(asked: Asked, desk: Desk, docs: tuple[str, ...]) -> list[Cited]:
+    """Citations of these plans that fit the kind and the words of the question, best first."""
+    kinds = [name for folded, name in _KINDS.items() if re.search(rf"\b{folded} (nao|gi)\b", asked.folded)]
+    rows = [r for r in desk.library.cited(Where(docs=docs)) if not kinds or r.kind.lower() in kinds]
+    wanted = [t for t in asked.terms if t not in ("vien", "dan", "can", "cu", "van", "ban", "nhac")]
+    weights = {t: desk.view.lexicon.weight(t) for t in wanted}
+    scored = []
+    for row in rows:
+        have = set(terms.syllables(f"{row.quote} {row.issuer} {row.subject}"))
+        scored.append((sum(w for t, w in weights.items() if t in have) / (sum(weights.values()) or 1.0), row))
+    scored.sort(key=lambda s: (-s[0], s[1].span.start))
+    top = scored[0][0] if scored else 0.0
+    if top < 0.5:
+        return []
+    return [row for score, row in scored if score > top - 0.08]
+
+
+def numbered_rows(asked: Asked, desk: Desk, docs: tuple[str, ...] = ()) -> list[Cited]:
+    """Citations of the numbers that the question names."""
+    return [r for r in desk.library.cited(Where(docs=docs)) if any(names(n, r.number) for n in asked.numbers)]
+
+
+def write_cited(sheet: Sheet, desk: Desk, row: Cited, where: str) -> None:
+    """One citation as the plan prints it."""
+    clause = _clause(desk, row.ref.doc, lambda c: c.ref == row.ref)
+    if clause and (n := desk.piece(clause, row.quote, sheet)):
+        sheet.line(texts.at_plan(where, flat(row.quote), desk.place(clause), n), where)
+
+
+def _holding(desk: Desk, doc: str, raw: str) -> Clause | None:
+    return _clause(desk, doc, lambda c: bool(raw) and raw in c.quote)
+
+
+def _clause(desk: Desk, doc: str, fits: Callable[[Clause], bool]) -> Clause | None:
+    return next((c for c in desk.library.clauses(doc) if fits(c)), None)
+

@@ -1,0 +1,69 @@
+"""Answers from the office's plans: every sentence of the plans asked about, by how well it speaks to the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.ask import extract, terms
+from bot.ask.library import Sentence
+from bot.ask.question import Asked
+from bot.ask.terms import Lexicon
+
+_DIGIT = re.compile(r"\d")
+_NUMERIC = ("percent", "number", "copies", "times")
+_HOLLOW = frozenset(
+    """chi tieu muc dat nam phan dau so luong tong ke hoach thi dua phong trao xa tinh huyen thanh pho thi cua toan cuoi dau
+    hang ti le trong giai doan den bao nhieu ubnd uy ban nhan dan don vi dia phuong khen thuong thuc hien yeu cau noi dung
+    cong tac viec ngay thang quy ca tat ca phuong neu giao duoc""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A sentence of a plan: how well it speaks, and the subject words found nowhere near it."""
+
+    sentence: Sentence
+    score: float
+    covered: float
+    lacking: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence in the source's own characters."""
+        return self.sentence.text
+
+
+def find(asked: Asked, sentences: Iterable[Sentence], lexicon: Lexicon) -> list[Found]:
+    """The sentences, best first."""
+    weights = {t: lexicon.weight(t) * (2.0 if t in asked.fresh else 1.0) for t in asked.terms}
+    said = terms.syllables(asked.text)
+    pairs = {p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2 for p in zip(said, said[1:], strict=False)
+             if p[0] in weights and p[1] in weights}  # fmt: skip
+    found = [_score(asked, s, weights, pairs) for s in sentences]
+    return sorted(found, key=lambda f: (-f.score, f.sentence.clause.line, f.text))
+
+
+def solid(syllables: Sequence[str]) -> tuple[str, ...]:
+    """The subject words that are about something: not «chỉ tiêu», «phấn đấu», «kế hoạch»."""
+    return tuple(w for w in syllables if w not in _HOLLOW)
+
+
+def _score(asked: Asked, s: Sentence, weights: dict[str, float], pairs: dict[tuple[str, str], float]) -> Found:
+    one = set(s.own)
+    share = {t: 1.0 if t in one else 0.5 if t in s.near else 0.4 if t in s.far else 0.0 for t in weights}
+    hit = sum(w * share[t] for t, w in weights.items()) / (sum(weights.values()) or 1.0)
+    two = set(zip(s.own, s.own[1:], strict=False))
+    pair = sum(w * (1.0 if p in two else 0.4 if p in s.near_pairs else 0.0) for p, w in pairs.items())
+    lead = s.own[: next((i for i, t in enumerate(s.own) if t.isdigit()), len(s.own))][:20]
+    precise = sum(t in weights for t in lead) / len(lead) if lead else 0.0
+    fits = extract.shape(asked, s.text)
+    if asked.expects in _NUMERIC and not _DIGIT.search(s.text):
+        fits = -0.5
+    firm = {t: w for t, w in weights.items() if t not in _HOLLOW}
+    near = sum(w * (1.0 if t in one else 0.8 if t in s.far else 0.6 if t in s.near else 0.0) for t, w in firm.items())
+    lacking = tuple(t for t in firm if t not in one and t not in s.near and t not in s.far)
+    score = hit + pair / (sum(pairs.values()) or 1.0) + 0.5 * fits + 0.3 * precise
+    base = sum(firm.values())
+    return Found(s, score, near / base if base else 1.0, lacking)

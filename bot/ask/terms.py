@@ -1,0 +1,110 @@
+"""What a question and a clause are compared by: folded syllables with abbreviations written out, and how rare each is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from retrieval import words
+
+# Abbreviations of the genre → words. Matched as whole words, with or without accents.
+_SHORT = {
+    "ubnd": "ủy ban nhân dân", "uỷ ban": "ủy ban", "hđnd": "hội đồng nhân dân", "hdnd": "hội đồng nhân dân",
+    "tđkt": "thi đua khen thưởng", "tdkt": "thi đua khen thưởng", "bhyt": "bảo hiểm y tế",
+    "bhxh": "bảo hiểm xã hội", "bhtn": "bảo hiểm thất nghiệp", "lđtt": "lao động tiên tiến",
+    "ldtt": "lao động tiên tiến", "cstđ": "chiến sĩ thi đua", "cstd": "chiến sĩ thi đua",
+    "tt lđxs": "tập thể lao động xuất sắc", "tlđxs": "tập thể lao động xuất sắc", "lđxs": "lao động xuất sắc",
+    "knc": "kỷ niệm chương", "hclđ": "huân chương lao động", "bktt": "bằng khen thủ tướng",
+    "nđ": "nghị định", "nd-cp": "nghị định", "tt-bnv": "thông tư bộ nội vụ", "ct-ttg": "chỉ thị thủ tướng",
+    "qđ": "quyết định", "mttq": "mặt trận tổ quốc", "cbccvc": "cán bộ công chức viên chức", "cbcc": "cán bộ công chức",
+    "ntm": "nông thôn mới", "ocop": "ocop", "cchc": "cải cách hành chính", "tthc": "thủ tục hành chính",
+    "dvc": "dịch vụ công", "cđs": "chuyển đổi số", "ttg": "thủ tướng", "bct": "bộ chính trị", "btv": "ban thường vụ",
+    "kh": "kế hoạch", "csdl": "cơ sở dữ liệu", "qpan": "quốc phòng an ninh", "ktxh": "kinh tế xã hội",
+    "kt-xh": "kinh tế xã hội", "kcn": "khu công nghiệp", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông",
+    "ld": "lao động", "lđ": "lao động", "dn": "doanh nghiệp", "htx": "hợp tác xã", "sxkd": "sản xuất kinh doanh",
+    "vbqppl": "văn bản quy phạm pháp luật", "scan": "số hóa", "tw": "trung ương", "tp": "thành phố",
+    "ngsưt": "nhà giáo ưu tú", "ngưt": "nhà giáo ưu tú", "ngnd": "nhà giáo nhân dân", "bmvnah": "bà mẹ việt nam anh hùng",
+    "gđvh": "gia đình văn hóa", "gdvh": "gia đình văn hóa",
+}  # fmt: skip
+_SHORT_RE = re.compile(r"(?<![\w/.-])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?![\w/-])", re.I)
+
+# Phrases that ask, and words that ask or join: they carry no subject of their own.
+_ASKING = re.compile(
+    r"\b(bao nhiêu|phần trăm|như thế nào|thế nào|ra sao|là gì|là ai|bao lâu|ngày nào|khi nào|tháng nào|năm nào|vì sao|tại sao"
+    r"|liệt kê|so sánh|khác nhau|cụ thể|ghi rõ|làm gì|ở đâu|bên nào|hiện nay|bây giờ|cho biết|cho hỏi|cho tôi|hãy|những gì"
+    r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
+    r"|quy định|kể ra|thế còn|còn gì|gì nữa)\b"
+)
+STOP = frozenset(
+    """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai khi lúc vào ra lên
+    về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ thôi hay hoặc nếu cũng đâu đấy đây
+    làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa bên mặc
+    dù lại luôn mỗi khác so rõ đặt nêu bắt đủ xong lần nên xin sắp việc cái chiếc vẫn nữa thêm hơn gọi trên the of what is a
+    in for to how which""".split()
+)
+_FOLDED_STOP = frozenset(words.unaccent(s) for s in STOP)
+# Words that any emulation question holds: they point at no subject when they stand alone.
+GENERIC = frozenset(
+    """thi dua khen thuong phong trao ke hoach nam ngay thang han nop gui ho so chi tieu ty le muc tieu nganh bo tinh xa
+    huyen thanh pho thi cong tac don vi van ban quyet dinh chi thi nghi thong tu luat ca nhan tap the hinh thuc danh hieu
+    tang bao cao ban hanh ki to chuc xet duyet de nghi cap chu de noi dung""".split()
+)
+_TONE_Y = re.compile(r"^([bcdghklmnpqrstvx]{1,2})y$")
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def expand(text: str) -> str:
+    """Abbreviations of the genre written out: «chỉ tiêu BHYT» → «chỉ tiêu bảo hiểm y tế»."""
+    return _SHORT_RE.sub(lambda m: _SHORT[m.group(1).lower()], words.nfc(text))
+
+
+def syllables(text: str) -> list[str]:
+    """Folded syllables for comparing, spelling variants made one: «Chiến sỹ» and «chiến sĩ» → ["chien", "si"]."""
+    return [_TONE_Y.sub(r"\1i", s) for s in _WORD.findall(words.unaccent(expand(text)).lower())]
+
+
+def content(text: str) -> list[str]:
+    """The syllables that carry a subject (of accented text): no asking, no joining words; order kept, each once."""
+    low = _ASKING.sub(" ", words.nfc(expand(text)).lower())
+    kept = [s for s in _WORD.findall(low) if s not in STOP]
+    return list(dict.fromkeys(_TONE_Y.sub(r"\1i", words.unaccent(s)) for s in kept))
+
+
+def is_joining(syllable: str) -> bool:
+    """Whether a folded syllable may be a joining or asking word."""
+    return syllable in _FOLDED_STOP
+
+
+def pairs(syllables_: list[str]) -> set[tuple[str, str]]:
+    """Adjacent syllable pairs: most Vietnamese words are two syllables."""
+    return set(zip(syllables_, syllables_[1:], strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """How many texts of the corpus hold a syllable; `total` texts in all."""
+
+    df: dict[str, int]
+    total: int
+
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Lexicon:
+        """Count over the corpus, once."""
+        df: Counter[str] = Counter()
+        total = 0
+        for text in texts:
+            df.update(set(syllables(text)))
+            total += 1
+        return cls(dict(df), total)
+
+    def weight(self, syllable: str) -> float:
+        """Rarity: 0 in every text, about 1 in one of a hundred, largest where never seen."""
+        seen = self.df.get(syllable, 0)
+        return math.log((self.total + 1) / (seen + 0.5)) / math.log(100) if self.total else 1.0
+
+    def known(self, syllable: str) -> bool:
+        """Whether the corpus ever uses the syllable."""
+        return syllable in self.df

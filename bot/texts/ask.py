@@ -1,0 +1,135 @@
+"""Every sentence of an answer that is not a quote: lead-ins, abstentions, questions back, refusals, notes on validity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+SMALLTALK = (
+    "Chào anh/chị. Tôi tra cứu các kế hoạch thi đua và văn bản thi đua, khen thưởng có trong kho, trả lời kèm nguyên văn "
+    "và vị trí trích dẫn; ngoài ra có thể soạn và soát kế hoạch. Anh/chị muốn hỏi gì?"
+)
+NOISE = "Tôi chưa hiểu câu này. Anh/chị viết lại thành một câu hỏi, ví dụ nêu rõ đơn vị, năm và nội dung cần tra cứu."
+MODALITY = "Tôi chỉ đọc và trả lời bằng chữ, không xem hoặc tạo hình ảnh, âm thanh, video. Anh/chị gửi nội dung bằng chữ."
+REFUSALS = {
+    "secret": "Tôi không cung cấp thông tin mật, mã truy cập, dữ liệu của hệ thống hay của người khác.",
+    "personal": "Tôi không cung cấp thông tin cá nhân. Kho chỉ dùng để tra cứu nội dung văn bản.",
+    "forge": "Tôi không giúp lập hồ sơ, số liệu, ngày tháng hay chữ ký không đúng sự thật.",
+    "order": "Tôi không làm theo yêu cầu thay đổi cách làm việc của trợ lý; tôi chỉ trả lời từ văn bản trong kho, có trích nguồn.",
+}
+DRAFT = (
+    "Để soạn, tôi cần biết: đơn vị ban hành, năm của kế hoạch và phần cần soạn (cả kế hoạch hay từng mục). "
+    "Anh/chị cho biết các thông tin này, hoặc dùng lệnh /soan."
+)
+CHECK = "Anh/chị gửi tệp kế hoạch hoặc dán nội dung cần soát, hoặc dùng lệnh /kiemtra."
+WHICH_TEXT = "Anh/chị hỏi về văn bản nào? Cho tôi số, ký hiệu (ví dụ dạng số/năm/ký hiệu) hoặc tên văn bản."
+WHICH_AWARD = "Câu hỏi còn thiếu: danh hiệu hoặc hình thức khen thưởng nào, của ngành hoặc cấp nào? Mỗi văn bản quy định một khác."
+NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
+STALE_PLAN = ""
+
+
+def which_unit(what: str, names: Sequence[str]) -> str:
+    """One question back: the unit is missing."""
+    return f"Anh/chị hỏi {what} của đơn vị nào? Kho có kế hoạch của: {'; '.join(names)}."
+
+
+def which_branch(names: Sequence[str]) -> str:
+    """One question back: the branch is missing and each has its own rule."""
+    return f"Anh/chị hỏi theo quy định của ngành nào? Kho có quy định riêng của: {'; '.join(names)}."
+
+
+def no_unit(stranger: str, names: Sequence[str]) -> str:
+    """The corpus has no plan of the unit asked about."""
+    return f"Kho chưa có kế hoạch của {stranger}. Kho hiện có kế hoạch của: {'; '.join(names)}."
+
+
+def no_year(unit: str, years: Sequence[str], has: str) -> str:
+    """The unit's plan is for another year."""
+    return f"Kho chưa có kế hoạch năm {', '.join(years)} của {unit}; gần nhất: kế hoạch {has}."
+
+
+def no_year_law(years: Sequence[str]) -> str:
+    """No legal text of the corpus speaks of that year."""
+    return f"Văn bản trong kho không có nội dung cho năm hoặc giai đoạn {', '.join(years)}."
+
+
+def not_stated(where: str, what: str) -> str:
+    """The plan or text is there, but does not say what is asked."""
+    return f"{where} không nêu nội dung được hỏi ({what})." if what else f"{where} không nêu nội dung được hỏi."
+
+
+def nearest(quote: str, place: str, n: int) -> str:
+    """The nearest words, after an abstention."""
+    return f"Gần nhất: «{quote}» — {place} [{n}]."
+
+
+def no_text(number: str) -> str:
+    """The number is not a text of the corpus."""
+    return f"Kho không có toàn văn văn bản số {number}, nên không trả lời được về nội dung của văn bản này."
+
+
+def cited_only(number: str, n: int) -> str:
+    """The number is only cited by plans."""
+    return f"Văn bản số {number} chỉ được viện dẫn trong kế hoạch [{n}]."
+
+
+def no_article(dieu: str, document: str, last: str) -> str:
+    """The article asked about does not exist."""
+    return f"{document} không có Điều {dieu}; văn bản trong kho chỉ đến Điều {last}."
+
+
+def no_branch(names: Sequence[str]) -> str:
+    """No text of that branch in the corpus."""
+    return f"Kho chưa có văn bản thi đua, khen thưởng của {', '.join(names)}."
+
+
+def denied_value(values: Sequence[str], where: str) -> str:
+    """A figure the question takes for granted is not in the text."""
+    return f"{where} không nêu {', '.join(values)}."
+
+
+def no_result(where: str) -> str:
+    """Results are asked for, plans only hold targets."""
+    return f"{where} chỉ nêu chỉ tiêu, không có kết quả thực hiện."
+
+
+def blank(what: str, where: str) -> str:
+    """A header field left blank in the source."""
+    return f"{where} trong kho để trống {what}."
+
+
+def at_law(quote: str, place: str, document: str, n: int) -> str:
+    """An answering quote of a legal text."""
+    return f"«{quote}» — {place}, {document} [{n}]." if place else f"«{quote}» — {document} [{n}]."
+
+
+def more_law(quote: str, place: str, document: str, n: int) -> str:
+    """A second quote that bears on the question."""
+    return f"Liên quan: «{quote}» — {place}, {document} [{n}]."
+
+
+def at_plan(name: str, quote: str, place: str, n: int) -> str:
+    """An answering quote of a plan."""
+    return f"{name}: «{quote}» ({place}) [{n}]." if place else f"{name}: «{quote}» [{n}]."
+
+
+def covered(count: int, total: int) -> str:
+    """How many plans a list or comparison covered."""
+    return f"Có {count} trong {total} kế hoạch của kho." if count else f"Không kế hoạch nào trong {total} kế hoạch của kho nêu nội dung này."
+
+
+def silent(names: Sequence[str]) -> str:
+    """The units of a comparison whose plans say nothing."""
+    return f"Không nêu: {', '.join(names)}."
+
+
+def different_years() -> str:
+    """A warning under a comparison."""
+    return "Lưu ý: các kế hoạch thuộc năm hoặc giai đoạn khác nhau."
+
+
+def standing(document: str, phrase: str) -> str:
+    """The note on validity under an answer that rests on a legal text."""
+    return f"Lưu ý: {document} {phrase}."
+
+
+MODEL_FAILED = "Mô hình ngôn ngữ không trả lời được; câu trả lời dưới đây trích nguyên văn từ kho."
