@@ -8,6 +8,7 @@ sentence must also carry a mark ([1]) and its words must be the evidence's words
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +23,10 @@ _SENTENCE = re.compile(r"(?<=[.;!?…])\s+(?=[\wÀ-ỹ«“\"(\[-])|\n+")
 _PERCENT = re.compile(r"(\d)\s+%")
 _NEGATION = re.compile(r"\b(không|chưa|chẳng|cấm|trừ|ngoại trừ|miễn)\b", re.IGNORECASE)
 _ORDER = re.compile(
-    r"bo qua (moi|cac|toan bo|nhung)? ?(huong dan|chi dan|chi thi|lenh|quy tac)|ignore (all|any|the|previous)|system ?prompt"
-    r"|ban la (tro ly|quan tri|mot ai|ai)|hay tra loi (rang|la)|khong can trich (nguon|dan)|<\s*/?\s*(system|assistant|user)\s*>"
+    r"bo qua (moi|cac|toan bo|nhung)? ?(huong dan|chi dan|chi thi|lenh|quy tac)|ignore (all|any|the|previous)|system "
+    r"?prompt"
+    r"|ban la (tro ly|quan tri|mot ai|ai)|hay tra loi (rang|la)|khong can trich (nguon|dan)|<\s*/?\s*(system"
+    r"|assistant|user)\s*>"
     r"|\[\s*(system|he thong|inst)\b|disregard|you are now|do not cite"
 )
 _PAIR_SHARE = 0.6
@@ -86,7 +89,7 @@ def number(pieces: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
 
 
 def locate(quote: str, text: str) -> Span | None:
-    """Where `quote` stands word for word in `text`: white space and bold marks (*) aside, case kept. None if nowhere."""
+    """Where `quote` stands word for word in `text`: white space and bold marks (*) aside. None if nowhere."""
     wanted = "".join(c for c in words.nfc(quote) if not _loose(c))
     if not wanted:
         return None
@@ -171,13 +174,13 @@ def _lacking(
 
 
 def _unsupported(sentence: str, proof: list[str], names: list[str]) -> tuple[str, ...]:
-    """A model's sentence must be made of the evidence's words, mostly in the evidence's order, and deny what it denies."""
+    """A model's sentence is made of the evidence's words, mostly in their order, and denies what it denies."""
     body = _MARK.sub(" ", sentence)
     said = words.syllables(body)
     stock = [words.syllables(p) for p in proof]
     one = {s for p in stock for s in p} | {s for n in names for s in words.syllables(n)}
-    two = {pair for p in stock for pair in zip(p, p[1:], strict=False)}
-    pairs = list(zip(said, said[1:], strict=False))
+    two = {pair for p in stock for pair in itertools.pairwise(p)}
+    pairs = list(itertools.pairwise(said))
     if not pairs or sum(s in one for s in said) < _WORD_SHARE * len(said):
         return ("từ ngữ",)
     if sum(p in two for p in pairs) < _PAIR_SHARE * len(pairs):
@@ -185,13 +188,13 @@ def _unsupported(sentence: str, proof: list[str], names: list[str]) -> tuple[str
     if bool(_NEGATION.search(body)) and not any(_NEGATION.search(p) for p in proof):
         return ("phủ định",)
     for figure, after in _figure_pairs(said):
-        if not any((figure, after) in set(zip(p, p[1:], strict=False)) for p in stock):
+        if not any((figure, after) in set(itertools.pairwise(p)) for p in stock):
             return (f"{figure} {after}",)
     return ()
 
 
 def _figure_pairs(said: list[str]) -> list[tuple[str, str]]:
-    return [(a, b) for a, b in zip(said, said[1:], strict=False) if a.isdigit()]
+    return [(a, b) for a, b in itertools.pairwise(said) if a.isdigit()]
 
 
 def _figures(text: str) -> list[str]:
@@ -219,7 +222,7 @@ def _names(text: str) -> list[str]:
             word = raw.strip(_EDGE)
             if i and word[:1].isupper() and not any(c.isdigit() for c in word):
                 run.append(word)
-                if raw[-1] in ".,;:)»”\"":
+                if raw[-1] in '.,;:)»”"':
                     found, run = [*found, " ".join(run)], []
             elif run:
                 found, run = [*found, " ".join(run)], []

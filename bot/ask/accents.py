@@ -7,6 +7,7 @@ and another spelling fits one of them.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter, defaultdict
@@ -21,11 +22,16 @@ _TONED = re.compile(r"[à-ỹđÀ-ỸĐ]")
 # The corpus does not ask; these are how people do. Each counts as if met ten times.
 _ASKING = """là gì|là bao nhiêu|bao nhiêu|thế nào|như thế nào|ngày nào|khi nào|mấy lần|mấy năm|mấy ngày|mấy bộ|mấy tờ
 |mấy đợt|ra sao|thì sao|tại sao|vì sao|có được không|được không|có phải không|ở đâu|ai ký|ai duyệt|cho ai|của ai|hạn nộp
-|hạn gửi|nộp mấy|gồm những gì|cần những gì|giấy tờ gì|làm gì|phải làm|còn hiệu lực không|bao lâu|chậm nhất|nào|gì|sao|mấy
-|à|ạ|nhỉ|hả|vậy|thế|còn|thế còn|xã tôi|của xã|của tỉnh|của huyện|chỉ thị|năm nay|năm ngoái|bên nào|loại gì|thưởng mấy lần
-|được thưởng|lương cơ sở|đứng tên|soạn giúp|giúp tôi|cho tôi|gửi cho tôi|chủ tịch xã|ký quyết định|ban hành ngày nào
-|thì thưởng|thì phải|thì có|thì được|xong thì|cần bằng|còn cần|thì cần|muốn đưa|ngoài ba|cũng là|chồng cũng|góp đất|bị cấm"""
-_FREE = frozenset("vì thì đặt bạn thường nào gì sao mấy mà còn cần nếu nhưng với dùng mời bot làm cho".split())
+|hạn gửi|nộp mấy|gồm những gì|cần những gì|giấy tờ gì|làm gì|phải làm|còn hiệu lực không|bao lâu|chậm nhất
+|nào|gì|sao|mấy|à|ạ|nhỉ|hả|vậy|thế|còn|thế còn|xã tôi|của xã|của tỉnh|của huyện|chỉ thị|năm nay|năm ngoái|bên nào
+|loại gì|thưởng mấy lần|được thưởng|lương cơ sở|đứng tên|soạn giúp|giúp tôi|cho tôi|gửi cho tôi
+|chủ tịch xã|ký quyết định|ban hành ngày nào
+|thì thưởng|thì phải|thì có|thì được|xong thì|cần bằng|còn cần|thì cần|muốn đưa|ngoài ba|cũng là|chồng cũng|góp đất
+|bị cấm"""
+_FREE = frozenset(
+    ("vì", "thì", "đặt", "bạn", "thường", "nào", "gì", "sao", "mấy", "mà", "còn", "cần", "nếu", "nhưng", "với", "dùng",
+     "mời", "bot", "làm", "cho")
+)  # fmt: skip
 _MIN_PAIR = 2
 
 
@@ -46,12 +52,12 @@ class Accents:
             for s in said:
                 if not s.isdigit():
                     forms[words.unaccent(s)][s] += 1
-            pairs.update(zip(said, said[1:], strict=False))
+            pairs.update(itertools.pairwise(said))
         for phrase in _ASKING.split("|"):
             said = _WORD.findall(phrase)
             for s in said:
                 forms[words.unaccent(s)][s] += 10
-            for pair in zip(said, said[1:], strict=False):
+            for pair in itertools.pairwise(said):
                 pairs[pair] += 10
         return cls({k: dict(v) for k, v in forms.items()}, {p: n for p, n in pairs.items() if n >= _MIN_PAIR})
 

@@ -1,27 +1,32 @@
-"""Understand → find → compose → verify: one question, one answer, an abstention with its reason, or one question back."""
+"""Understand → find → compose → verify: one question, one answer, an abstention with a reason, or a question back."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from bot.ask import compare, followup, gates, laws, lookup, plans, refuse, sectors, terms
-from bot.ask.desk import Desk, Standing, Standings, context
+from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
 from bot.ask.question import Asked, UnitDoc
-from bot.model import Answer, Option, Person, Question
+from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
-from retrieval import Document, State, words
+from retrieval import Register, words
 
 _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
-_MINE = re.compile(r"\b(xa|tinh|huyen|phuong|don vi|co quan|dia phuong|so|thi tran) (toi|minh|em|chung toi|ta|chung ta)\b")
+_MINE = re.compile(
+    r"\b(xa|tinh|huyen|phuong|don vi|co quan|dia phuong|so|thi tran) (toi|minh|em|chung toi|ta|chung ta)\b"
+)
 _MY_BRANCH = re.compile(r"\bnganh (toi|minh|em|ta|chung toi)\b")
-_ALL_PLANS = re.compile(r"\b(cac|nhung|tat ca( cac)?|moi|toan bo) (ke hoach|xa|tinh|don vi|dia phuong|huyen)\b|\bke hoach nao\b|\b(xa|tinh|huyen|don vi) nao\b")
+_ALL_PLANS = re.compile(
+    r"\b(cac|nhung|tat ca( cac)?|moi|toan bo) (ke hoach|xa|tinh|don vi|dia phuong|huyen)\b|\bke hoach nao\b|\b(xa"
+    r"|tinh|huyen|don vi) nao\b"
+)
 _AWARDED = re.compile(
-    r"\b(huan chuong|huy chuong|bang khen|giay khen|co thi dua|chien si|lao dong|tap the|ki niem chuong|danh hieu|gia dinh van hoa|nha giao"
-    r"|thay thuoc|nghe nhan|nghe si|anh hung|giai thuong|sang kien|dang ki|giao uoc|khoi|cum|cap|dot xuat|chuyen de|nien han|hang nam|cong viec|luu)\b"
+    r"\b(huan chuong|huy chuong|bang khen|giay khen|co thi dua|chien si|lao dong|tap the|ki niem chuong|danh hieu"
+    r"|gia dinh van hoa|nha giao"
+    r"|thay thuoc|nghe nhan|nghe si|anh hung|giai thuong|sang kien|dang ki|giao uoc|khoi|cum|cap|dot xuat|chuyen de"
+    r"|nien han|hang nam|cong viec|luu)\b"
 )
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
 _NAMED = 6
@@ -33,19 +38,16 @@ class Assistant:
     def __init__(
         self,
         index: Library,
-        standings: Standings | None = None,
+        register: Register | None = None,
         places: tuple[str, ...] = (),
         *,
         office: Person | None = None,
-        law: Callable[[Asked, Question], Answer | None] | None = None,
     ) -> None:
-        """`standings` tells a document's state on a day; `places` are names of provinces and communes; `law` answers
-        questions about validity from the register; `office` is the default person."""
+        """`places`: names of provinces and communes, to know a stranger by; `office`: the default person."""
         self._index = index
-        self._standings = standings or _unknown
+        self._register = register
         self._places = places
         self._office = office or Person()
-        self._law = law
         self._seen: View | None = None
 
     def ask(self, question: Question) -> Answer:
@@ -57,7 +59,7 @@ class Assistant:
             return _unfit(unfit)
         asked = followup.resolve(_read(view, question), text, view.scene, question.today, written=written)
         asked = self._mine(asked, question, view)
-        desk = Desk(self._index, view, question.today, self._standings, written)
+        desk = Desk(self._index, view, question.today, self._register, written)
         return self._answer(asked, question, desk)
 
     def view(self) -> View:
@@ -84,25 +86,16 @@ class Assistant:
             return Answer("clarify", texts.DRAFT, reason="soạn thảo", context=context(asked), question_kind="draft")
         if asked.kind == "check":
             return Answer("clarify", texts.CHECK, reason="soát văn bản", context=context(asked), question_kind="check")
-        for route in (self._register, _deictic, _stranger, _foreign_number, _many, _article):
+        for route in (_deictic, _stranger, _foreign_number, _many, _article):
             if made := route(asked, question, desk):
                 return made
         if asked.units:
             return lookup.answer(asked, asked.units[0], desk)
         return _open(asked, desk)
 
-    def _register(self, asked: Asked, question: Question, _desk: Desk) -> Answer | None:
-        if self._law is not None and asked.kind in ("state", "applies"):
-            return self._law(asked, question)
-        return None
 
-
-def _read(view: View, question: Question) -> tuple:  # type: ignore[type-arg]
+def _read(view: View, question: Question) -> tuple[Turn, ...]:
     return tuple(replace(t, q=view.accents.read(words.squeeze(words.nfc(t.q)))) for t in question.history)
-
-
-def _unknown(_document: Document, _on: date) -> Standing:
-    return Standing(State.UNKNOWN, "chưa rõ hiệu lực (không có trong sổ văn bản)")
 
 
 def _unfit(kind: refuse.Unfit) -> Answer:
@@ -121,9 +114,13 @@ def _deictic(asked: Asked, question: Question, _desk: Desk) -> Answer | None:
         return None
     bare = not [t for t in asked.terms if t not in terms.GENERIC and t not in ("hieu", "luc", "thay")]
     if _THIS.search(asked.folded) or (asked.kind == "state" and bare):
-        return Answer("clarify", texts.WHICH_TEXT, reason="thiếu văn bản", context=context(asked), question_kind=asked.kind)
+        return Answer(
+            "clarify", texts.WHICH_TEXT, reason="thiếu văn bản", context=context(asked), question_kind=asked.kind
+        )
     if _MY_BRANCH.search(asked.folded) and not asked.sectors:
-        return Answer("clarify", texts.WHICH_AWARD, reason="thiếu ngành", context=context(asked), question_kind=asked.kind)
+        return Answer(
+            "clarify", texts.WHICH_AWARD, reason="thiếu ngành", context=context(asked), question_kind=asked.kind
+        )
     return None
 
 
@@ -140,8 +137,14 @@ def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | N
     if not asked.numbers or asked.laws or asked.kind in ("list", "count", "compare"):
         return None
     rows = lookup.numbered_rows(asked, desk)
-    asks_head = asked.kind in ("directive", "header", "deadline") and not re.search(r"\bnoi (ve )?gi\b|\bnoi dung\b|\byeu cau\b", asked.folded)
-    solid = [t for t in plans.solid(asked.terms) if t not in ("bo", "chinh", "tri", "tuong", "hanh", "chi", "nghi", "dinh", "quyet")]
+    asks_head = asked.kind in ("directive", "header", "deadline") and not re.search(
+        r"\bnoi (ve )?gi\b|\bnoi dung\b|\byeu cau\b", asked.folded
+    )
+    solid = [
+        t
+        for t in plans.solid(asked.terms)
+        if t not in ("bo", "chinh", "tri", "tuong", "hanh", "chi", "nghi", "dinh", "quyet")
+    ]
     if rows and (asks_head or not solid) and len(solid) <= 4:
         sheet = desk.sheet(asked)
         seen: list[str] = []
@@ -182,7 +185,11 @@ def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
     if not asked.dieu or not asked.laws:
         return None
     law = asked.laws[0]
-    articles = list(dict.fromkeys(c.path[0][5:] for c in desk.library.clauses(law.doc) if c.path[:1] and c.path[0].startswith("Điều ")))
+    articles = list(
+        dict.fromkeys(
+            c.path[0][5:] for c in desk.library.clauses(law.doc) if c.path[:1] and c.path[0].startswith("Điều ")
+        )
+    )
     if asked.dieu in articles or not articles:
         return None
     sheet = desk.sheet(asked)
@@ -224,7 +231,9 @@ def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
     if planlike and not asked.sectors and not asked.laws and units:
         return _ask_unit(asked, units)
     if not solid and not asked.sectors and not asked.laws and not asked.quoted and not _AWARDED.search(asked.folded):
-        return Answer("clarify", texts.WHICH_AWARD, reason="thiếu đối tượng", context=context(asked), question_kind=asked.kind)
+        return Answer(
+            "clarify", texts.WHICH_AWARD, reason="thiếu đối tượng", context=context(asked), question_kind=asked.kind
+        )
     return None
 
 
@@ -232,7 +241,9 @@ def _ask_unit(asked: Asked, units: tuple[UnitDoc, ...]) -> Answer:
     names = [f"{u.name} ({u.period})" if u.period else u.name for u in units[:_NAMED]]
     options = tuple(Option(u.name, f"{asked.text.rstrip('?. ')} của {u.name}?") for u in units[:_NAMED])
     text = texts.which_unit("kế hoạch", names)
-    return Answer("clarify", text, reason="thiếu đơn vị", context=context(asked), options=options, question_kind=asked.kind)
+    return Answer(
+        "clarify", text, reason="thiếu đơn vị", context=context(asked), options=options, question_kind=asked.kind
+    )
 
 
 def _from_plans(asked: Asked, desk: Desk, reply: laws.Reply) -> Answer | None:
@@ -268,4 +279,3 @@ def _from_plans(asked: Asked, desk: Desk, reply: laws.Reply) -> Answer | None:
     sheet = desk.sheet(asked)
     lookup.write(sheet, desk, found_, desk.plan_name(unit))
     return desk.close(sheet, asked)
-

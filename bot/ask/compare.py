@@ -19,7 +19,10 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?%")
 _LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
 _HIGHER = re.compile(r"\b(cao|nhieu|lon) hon\b|\b(cao|nhieu|lon) nhat\b")
 _FAIR = 0.62
-_LAW_OF_PLAN = re.compile(r"\b(nghi dinh|chi thi|luat|thong tu|nghi quyet|quyet dinh) (ma|duoc) .{0,60}\b(vien dan|can cu|dan chieu|nhac)\b")
+_AFTER_CITING = re.compile(r".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đến)?)\s*(thì )?(cho phép|quy định)?")
+_LAW_OF_PLAN = re.compile(
+    r"\b(nghi dinh|chi thi|luat|thong tu|nghi quyet|quyet dinh) (ma|duoc) .{0,60}\b(vien dan|can cu|dan chieu|nhac)\b"
+)
 
 
 def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
@@ -63,7 +66,9 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
             told.append(unit.name)
     total = len(asked.units) or len(all_units)
     if not told:
-        return lookup.abstain(asked, desk, texts.covered(0, total), ()) if asked.numbers or asked.kind == "count" else None
+        return (
+            lookup.abstain(asked, desk, texts.covered(0, total), ()) if asked.numbers or asked.kind == "count" else None
+        )
     head = texts.covered(len(told), total)
     sheet.lines.insert(0, head)
     return desk.close(sheet, asked, room=LONG)
@@ -80,7 +85,9 @@ def branches(asked: Asked, desk: Desk) -> Answer | None:
         own = _without_others(asked, branch)
         reply = laws.look(own, desk)
         if reply.gap or not reply.ranked:
-            sheet.line(f"{sectors.title(branch).capitalize() if branch != sectors.GENERAL else 'Quy định chung'}: chưa thấy quy định.")
+            sheet.line(
+                f"{'Quy định chung' if branch == sectors.GENERAL else sectors.title(branch)}: chưa thấy quy định."
+            )
             continue
         clause = reply.ranked[0].clause
         quote = extract.best(own, clause, desk.view.lexicon, 300)
@@ -105,7 +112,7 @@ def cited_law(asked: Asked, desk: Desk) -> Answer | None:
     drop = {s for s in ("vien", "dan", "hoach", "ke", "phep", m.group(1).split()[0], m.group(1).split()[-1])}
     inner = replace(
         asked,
-        text=words.squeeze(re.sub(rf".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đến)?)\s*(thì )?(cho phép|quy định)?", "", asked.text)),
+        text=words.squeeze(_AFTER_CITING.sub("", asked.text)),
         units=(), years=(), laws=tuple(dict.fromkeys(texts_here)), kind="general",
         terms=tuple(t for t in asked.terms if t not in drop),
     )  # fmt: skip
@@ -114,7 +121,7 @@ def cited_law(asked: Asked, desk: Desk) -> Answer | None:
         return None
     sheet = desk.sheet(asked)
     number = desk.view.documents[reply.ranked[0].clause.ref.doc].header.number
-    lookup.write_cited(sheet, desk, next(r for r in fit if r.number == number), lookup.Desk.plan_name(unit))
+    lookup.write_cited(sheet, desk, next(r for r in fit if r.number == number), desk.plan_name(unit))
     top = reply.ranked[0]
     quote = extract.best(inner, top.clause, desk.view.lexicon, 500)
     if n := desk.piece(top.clause, quote, sheet):
@@ -150,7 +157,9 @@ def _list_gap(asked: Asked, found: Found) -> str:
     return gates.office(asked, clause.text)
 
 
-def _line(sheet: Sheet, desk: Desk, asked: Asked, unit: UnitDoc, found: Found, room: int, *, whole: bool = False) -> None:
+def _line(
+    sheet: Sheet, desk: Desk, asked: Asked, unit: UnitDoc, found: Found, room: int, *, whole: bool = False
+) -> None:
     clause, text = found.sentence.clause, found.text
     if whole and len(text) < room:
         text = extract.best(asked, clause, desk.view.lexicon, max(room, 380))
@@ -177,7 +186,7 @@ def _who_is(asked: Asked, sheet: Sheet, told: Sequence[tuple[UnitDoc, Found]]) -
     values = [(words.number(m.group(1)), m.group(0), u) for u, f in told if (m := _PERCENT.search(f.text))]
     known = [(v, printed, u) for v, printed, u in values if v is not None]
     if len(known) == len(told) and len({v for v, _, _ in known}) == len(known):
-        value, printed, unit = (min if lower else max)(known, key=lambda k: k[0])
+        _, printed, unit = (min if lower else max)(known, key=lambda k: k[0])
         sheet.lines.append(f"{'Thấp' if lower else 'Cao'} hơn: {unit.name} ({printed}).")
 
 

@@ -1,32 +1,21 @@
-"""The desk an answer is made on: the corpus in view, the day, the register's word, and the sheet lines are written on."""
+"""The desk an answer is made on: the corpus in view, the day, the register, and the sheet lines are written on."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot import evidence
+from bot.ask import validity
 from bot.ask.library import Library, View
 from bot.ask.question import Asked, UnitDoc
 from bot.evidence import Evidence
 from bot.model import Answer, AnswerKind, Context, Option, RegisterFact
 from bot.texts import ask as texts
-from retrieval import Clause, Document, State, format_path, words
+from retrieval import Clause, Document, Register, State, format_path, words
 
 SHORT, LONG = 900, 1500
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What the register says of a document on a day: `phrase` goes into a sentence («hết hiệu lực từ 01/01/2024»)."""
-
-    state: State
-    phrase: str
-    fact: RegisterFact | None = None
-
-
-Standings = Callable[[Document, date], Standing]
 
 
 @dataclass(slots=True)
@@ -69,7 +58,7 @@ class Desk:
     library: Library
     view: View
     today: date
-    standings: Standings
+    register: Register | None = None
     written: str = ""
 
     def sheet(self, asked: Asked) -> Sheet:
@@ -84,12 +73,12 @@ class Desk:
             return 0
         state: State | None = None
         if document.kind == "law":
-            standing = self.standings(document, self.today)
-            state = standing.state
+            valid = validity.of_document(self.register, document, self.today)
+            state = valid.state
             if state is not State.IN_FORCE:
-                sheet.note(self.name(document), standing.phrase, standing.fact)
-            elif standing.fact is not None and standing.fact not in sheet.facts:
-                sheet.facts.append(standing.fact)
+                sheet.note(self.name(document), valid.phrase, valid.fact)
+            elif valid.fact is not None and valid.fact not in sheet.facts:
+                sheet.facts.append(valid.fact)
         return sheet.cite(replace(made, state=state, title=f"{self.name(document)} {document.title}"))
 
     def name(self, document: Document) -> str:

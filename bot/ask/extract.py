@@ -5,6 +5,7 @@ All weights are hand-set on the development questions and small in number; `cali
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ _SHAPE: dict[Expects, re.Pattern[str]] = {
     "duration": re.compile(r"\d+ (năm|tháng|ngày|tuổi|giờ)|một năm|hai năm|ba năm|năm năm"),
     "copies": re.compile(r"\d+ bộ\b|một bộ"),
     "number": re.compile(r"\d|\b(một|hai|ba|bốn|năm) "),
-    "who": re.compile(r"cơ quan|bộ trưởng|chủ tịch|thủ trưởng|\bvụ\b|phòng|hội đồng|người đứng đầu|văn phòng|\bsở\b|công chức"),
+    "who": re.compile(
+        r"cơ quan|bộ trưởng|chủ tịch|thủ trưởng|\bvụ\b|phòng|hội đồng|người đứng đầu|văn phòng|\bsở\b|công chức"
+    ),
     "document": re.compile(r"quyết định|quy chế|văn bản|nghị định|chỉ thị|biên bản|bằng khen|nghị quyết|thông báo"),
 }
 _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?!lần (?:mức )?lương|phần trăm|tiền)([\wÀ-ỹ]+)")
@@ -67,7 +70,7 @@ def passages(clause: Clause) -> list[str]:
         piece = piece.strip()
         if not piece:
             continue
-        if found and (len(found[-1]) < _FEW or piece[0].islower() and not found[-1].endswith((";", "."))):
+        if found and (len(found[-1]) < _FEW or (piece[0].islower() and not found[-1].endswith((";", ".")))):
             joined = f"{found[-1]} {piece}"
             at = _span(text, found[-1], piece)
             found[-1] = at or joined
@@ -83,7 +86,7 @@ def own_words(clause: Clause) -> str:
 
 
 def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
-    """The part of a clause that answers, at most `room` characters: all of it, or the best sentence with its neighbours."""
+    """The part of a clause that answers, at most `room` characters: all of it, or the best sentence and around."""
     whole = own_words(clause)
     if len(words.squeeze(whole)) <= room:
         return whole
@@ -105,7 +108,7 @@ def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
 
 
 def shape(asked: Asked, text: str) -> float:
-    """Whether a text has what the answer must have (a percentage, a day, so many points …): 1 yes, 0 no, .5 anything goes."""
+    """Whether a text has what the answer must have (a percentage, a day …): 1 yes, 0 no, .5 anything goes."""
     low = text.lower()
     counted = counted_noun(asked)
     if counted and re.search(rf"\d[\d.,]*\s+{counted}\b", words.fold(low)):
@@ -137,7 +140,7 @@ class _Wanted:
         said = terms.syllables(asked.text)
         pairs = {
             p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2
-            for p in zip(said, said[1:], strict=False)
+            for p in itertools.pairwise(said)
             if p[0] in weights or p[1] in weights
         }
         return cls(asked, weights, pairs, _defined(asked))
@@ -197,14 +200,17 @@ def _defined(asked: Asked) -> str:
         return ""
     if asked.quoted:
         return words.fold(asked.quoted[0])
-    m = re.search(r"^(?:the nao la |dinh nghia )?(.{3,60}?) (?:nghia )?la gi\b|^the nao la (.{3,60})$", words.fold(asked.text).rstrip("?. "))
+    m = re.search(
+        r"^(?:the nao la |dinh nghia )?(.{3,60}?) (?:nghia )?la gi\b|^the nao la (.{3,60})$",
+        words.fold(asked.text).rstrip("?. "),
+    )
     return next((g for g in m.groups() if g), "") if m else ""
 
 
 def defines(text: str, subject: str) -> bool:
     """Whether a clause defines a notion: «“Bản sao y” là bản sao đầy đủ…»."""
     subject = words.fold(subject)
-    body = re.sub(r"^(\d+\.|[a-zđ]\))\s*", "", words.fold(text)).lstrip("“\"« ")
+    body = re.sub(r"^(\d+\.|[a-zđ]\))\s*", "", words.fold(text)).lstrip('“"« ')
     return body.startswith(subject) and bool(re.match(r"[”\"» ]*(la|duoc hieu la)\b", body[len(subject) :]))
 
 

@@ -20,7 +20,9 @@ from retrieval import words
 
 _OPENS = re.compile(r"^(con|the con|the|vay|vay con|a|ua|rieng|neu|nhung ma|va|roi|o|cua|ben|khi do|thi)\b")
 _ENDS = re.compile(r"\b(thi sao|the nao|ra sao|nua khong|vay|a|nhi|thi khac khong|co khac khong|khac khong|sao)\W*$")
-_NEW = re.compile(r"^(ma nay|a ma|chuyen khac|hoi (sang|chuyen|cau) khac|cau khac|chu de khac|doi chu de|nhan tien|quay lai chuyen)\b")
+_NEW = re.compile(
+    r"^(ma nay|a ma|chuyen khac|hoi (sang|chuyen|cau) khac|cau khac|chu de khac|doi chu de|nhan tien|quay lai chuyen)\b"
+)
 _OPEN_WORDS = re.compile(r"^(?:còn|thế còn|thế|vậy còn|vậy|ừa?|à|rồi|và|nhưng mà|riêng|bên)\b[\s,]*", re.IGNORECASE)
 _CLASSES: tuple[tuple[str, ...], ...] = (
     ("cơ sở", "cấp cơ sở", "cấp bộ", "cấp tỉnh", "cấp xã", "cấp huyện", "toàn quốc", "cấp nhà nước", "cấp trung ương"),

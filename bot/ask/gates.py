@@ -15,7 +15,8 @@ from retrieval import words
 
 # Measures that must stand beside a figure when they are asked for («bao nhiêu mm», «mấy tờ»), with their other names.
 _MEASURES = {
-    "dong": r"đồng", "mm": r"mm|mi-li-mét|milimet", "cm": r"cm", "to": r"tờ", "diem": r"điểm", "bo": r"bộ", "ban": r"bản",
+    "dong": r"đồng", "mm": r"mm|mi-li-mét|milimet", "cm": r"cm", "to": r"tờ", "diem": r"điểm", "bo": r"bộ",
+    "ban": r"bản",
     "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "ha": r"ha", "tan": r"tấn", "con": r"con",
     "lan": r"lần", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
 }  # fmt: skip
@@ -29,12 +30,14 @@ _OFFICE = re.compile(
 )
 _LAUNCHED = re.compile(r"\bdo\s+(.{3,50}?)\s+(?:phát động|ban hành|khởi xướng)\b", re.IGNORECASE)
 _AWARD = re.compile(
-    r"\b(cờ thi đua|huân chương \w+ \w+|huân chương|huy chương|bằng khen|giấy khen|chiến sĩ thi đua|tập thể lao động xuất sắc"
+    r"\b(cờ thi đua|huân chương \w+ \w+|huân chương|huy chương|bằng khen|giấy khen|chiến sĩ thi đua|tập thể lao động "
+    r"xuất sắc"
     r"|lao động tiên tiến|kỷ niệm chương|danh hiệu)\b[^,.;?]{0,12}?\bcấp (xã|huyện|tỉnh|bộ|cơ sở|nhà nước|quốc gia)\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    r"\b(thực tế|thực thu|đã đạt được|kết quả (đạt|thực hiện|cuối năm)|đạt được bao nhiêu|hoàn thành (bao nhiêu|được)|thực hiện được"
+    r"\b(thực tế|thực thu|đã đạt được|kết quả (đạt|thực hiện|cuối năm)|đạt được bao nhiêu|hoàn thành (bao nhiêu"
+    r"|được)|thực hiện được"
     r"|đã (thu|làm|đạt|giảm|tăng) được)\b",
     re.IGNORECASE,
 )
@@ -64,7 +67,9 @@ def award(asked: Asked, text: str) -> str:
     low = words.fold(text)
     for m in _AWARD.finditer(asked.text):
         name, level = words.fold(m.group(1)), words.fold(m.group(2))
-        if name not in low.replace("si thi dua", "si thi dua").replace("sy", "si") or not re.search(rf"\b{level}\b", low):
+        if name not in low.replace("si thi dua", "si thi dua").replace("sy", "si") or not re.search(
+            rf"\b{level}\b", low
+        ):
             return m.group(0)
     return ""
 
@@ -111,11 +116,13 @@ def wants_reason(asked: Asked) -> bool:
 
 def unknown_name(asked: Asked, lexicon: Lexicon) -> str:
     """A solid subject word the corpus never uses, or a proper name of which a syllable is never used."""
-    for raw in re.findall(r"[\w]+", asked.text):
+    raws: list[str] = re.findall(r"\w+", asked.text)
+    for raw in raws:
         folded = terms.syllables(raw)
         if raw[:1].isupper() and folded and not lexicon.known(folded[0]) and not raw.isupper():
             return raw
-    return next((t for t in solid(asked.terms) if not lexicon.known(t) and not t.isdigit()), "")
+    strange = [t for t in solid(asked.terms) if not lexicon.known(t) and not t.isdigit()]
+    return strange[0] if strange else ""
 
 
 def _rank(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers from legal texts: the clause that speaks to the question, its list if a list is asked, its near equals beside it."""
+"""Answers from legal texts: the clause that speaks to the question, the list it opens, its near equals beside it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ _COVERED = 0.55
 _NEAR_EQUAL = 0.3
 _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM = 560, 260, 780
 _WIDE = 60
-_TWO = re.compile(r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | chỗ | điểm |\?|$)", re.IGNORECASE)
+_TWO = re.compile(
+    r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | "
+    r"chỗ | điểm |\?|$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ def look(asked: Asked, desk: Desk) -> Reply:
         return Reply((), texts.NOTHING)
     top = ranked[0]
     for candidate in ranked[:5]:
-        if not (gap := _gap(asked, candidate, desk)):
+        if not _gap(asked, candidate, desk):
             kept = [candidate, *(r for r in ranked if r is not candidate and r.score <= candidate.score)]
             return Reply(tuple(kept))
     return Reply(ranked, _gap(asked, top, desk))
@@ -79,7 +83,7 @@ def abstain(asked: Asked, desk: Desk, gap: str, ranked: Sequence[Scored] = ()) -
 
 
 def which_branch(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> Answer | None:
-    """A question back where several branches each have their own rule, the question names none, and nothing general fits."""
+    """A question back where branches each have their own rule, none is named, and nothing general fits."""
     if asked.sectors or asked.laws or asked.quoted:
         return None
     near = [r for r in ranked[:8] if r.score > ranked[0].score - 0.6]
@@ -133,7 +137,11 @@ def _children(clause: Clause, desk: Desk) -> list[Clause]:
     steps = clause.ref.steps
     if not clause.text.rstrip().endswith(":") and len(clause.text) > 400:
         return []
-    return [c for c in desk.library.clauses(clause.ref.doc) if len(c.ref.steps) > len(steps) and c.ref.steps[: len(steps)] == steps]
+    return [
+        c
+        for c in desk.library.clauses(clause.ref.doc)
+        if len(c.ref.steps) > len(steps) and c.ref.steps[: len(steps)] == steps
+    ]
 
 
 def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
@@ -154,7 +162,8 @@ def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
 def _write_group(sheet: Sheet, desk: Desk, group: Sequence[Clause]) -> None:
     """A list as one passage, each item cited; items that do not fit are counted, not cut."""
     document = desk.view.documents[group[0].ref.doc]
-    room, parts, left = _ALL_ROOM, [], 0
+    room, left = _ALL_ROOM, 0
+    parts: list[str] = []
     for clause in group:
         quote = extract.own_words(clause)
         shown = flat(quote)
@@ -186,7 +195,11 @@ def _beside(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> list[Scored]:
     found: list[Scored] = []
     for subject in _subjects(asked):
         found += [r for r in ranked if extract.defines(r.clause.text, subject)][:1]
-    same = [r for r in ranked[1:8] if r.score > top.score - _NEAR_EQUAL and (r.clause.ref.doc == top.clause.ref.doc or not asked.laws)]
+    same = [
+        r
+        for r in ranked[1:8]
+        if r.score > top.score - _NEAR_EQUAL and (r.clause.ref.doc == top.clause.ref.doc or not asked.laws)
+    ]
     return [*found, *[r for r in same if not _gap(asked, r, desk)][:2]]
 
 

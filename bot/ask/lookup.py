@@ -25,7 +25,8 @@ _SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau"
 _CITES = re.compile(r"\b(can cu|vien dan|dan chieu|nhac( den)?|theo)\b")
 _KINDS = {
     "chi thi": "chỉ thị", "nghi dinh": "nghị định", "nghi quyet": "nghị quyết", "thong bao": "thông báo",
-    "quyet dinh": "quyết định", "thong tu": "thông tư", "ke hoach so": "kế hoạch", "luat": "luật", "ket luan": "kết luận",
+    "quyet dinh": "quyết định", "thong tu": "thông tư", "ke hoach so": "kế hoạch", "luat": "luật",
+    "ket luan": "kết luận",
 }  # fmt: skip
 
 
@@ -83,7 +84,11 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
         return texts.not_stated(where, missing)
     if any(y not in unit.years and y not in near for y in asked.years if "-" not in y):
         return texts.not_stated(where, ", ".join(asked.years))
-    fresh = [t for t in asked.fresh if t in plans.solid(asked.terms) and t not in top.sentence.own and t not in top.sentence.far]
+    fresh = [
+        t
+        for t in asked.fresh
+        if t in plans.solid(asked.terms) and t not in top.sentence.own and t not in top.sentence.far
+    ]
     if top.covered < _COVERED or top.score < _SCORE or fresh:
         return texts.not_stated(where, "")
     return ""
@@ -97,7 +102,9 @@ def wrong_year(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
     if wanted & set(unit.years):
         return ""
     text = " ".join(s.text for s in desk.view.plan(desk.library, unit.doc))
-    spoken = all(re.search(rf"\b{y}\b", text) for y in wanted) and not re.search(r"\bke hoach\b.{0,30}\bnam\b", asked.folded)
+    spoken = all(re.search(rf"\b{y}\b", text) for y in wanted) and not re.search(
+        r"\bke hoach\b.{0,30}\bnam\b", asked.folded
+    )
     return "" if spoken else texts.no_year(unit.name, asked.years, unit.period)
 
 
@@ -123,7 +130,7 @@ def write(sheet: Sheet, desk: Desk, found: Found, where: str) -> None:
 
 
 def _same_answer(asked: Asked, found: Sequence[Found]) -> list[Found]:
-    """Further sentences that answer as well: near equals of the best, for questions that ask for more than one thing."""
+    """Further sentences that answer as well: near equals of the best, where more than one thing is asked."""
     top = found[0]
     if asked.expects not in ("many", "text", "who") and asked.kind != "movement":
         return []
@@ -139,8 +146,18 @@ def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     sheet, gaps = desk.sheet(asked), []
     parts: list[tuple[re.Pattern[str], str, str, str]] = [
         (_NUMBER, "số, ký hiệu", header.number, header.number_raw),
-        (_DATE if asked.kind == "header" else _NEVER, "ngày ban hành", words.day(header.date) if header.date else "", header.date_raw),
-        (_SIGNER, "tên người ký", reading.signer.name if reading.signer else "", reading.signer.name if reading.signer else ""),
+        (
+            _DATE if asked.kind == "header" else _NEVER,
+            "ngày ban hành",
+            words.day(header.date) if header.date else "",
+            header.date_raw,
+        ),
+        (
+            _SIGNER,
+            "tên người ký",
+            reading.signer.name if reading.signer else "",
+            reading.signer.name if reading.signer else "",
+        ),
         (_ISSUER, "cơ quan ban hành", header.issuer_raw, header.issuer_raw),
     ]
     for pattern, what, value, raw in parts:
@@ -151,7 +168,11 @@ def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
             gaps.append(texts.blank(what, where))
             continue
         n = desk.piece(clause, raw, sheet)
-        title = f"{reading.signer.title.capitalize()} " if what == "tên người ký" and reading.signer and reading.signer.title else ""
+        title = (
+            f"{reading.signer.title.capitalize()} "
+            if what == "tên người ký" and reading.signer and reading.signer.title
+            else ""
+        )
         sheet.line(f"{where}, {what}: {title}{flat(raw)} [{n}].", where, title, value)
     if _RECIPIENTS.search(asked.folded):
         _recipients(asked, unit, desk, sheet, where)
@@ -169,7 +190,10 @@ _NEVER = re.compile(r"(?!)")
 def _recipients(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, where: str) -> None:
     """The recipients, those of the level asked for first."""
     clauses = [c for c in desk.library.clauses(unit.doc) if c.path[:1] == ("Nơi nhận",)]
-    level = next((w for w in ("thị xã", "tỉnh", "huyện", "thành phố", "xã", "trung ương") if f"cấp {w}" in asked.text.lower()), "")
+    level = next(
+        (w for w in ("thị xã", "tỉnh", "huyện", "thành phố", "xã", "trung ương") if f"cấp {w}" in asked.text.lower()),
+        "",
+    )
     chosen = [c for c in clauses if len(c.path) > 1 and (not level or level in c.text.lower())] or clauses
     parts = []
     for clause in chosen[:14]:
@@ -183,7 +207,11 @@ def _section(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     """«Mục đích của kế hoạch là gì»: the words under that heading."""
     for folded, pattern in _SECTIONS:
         rest = [t for t in plans.solid(asked.terms) if t not in (*folded.split(), "nham", "de")]
-        if not re.search(rf"\b{folded}\b", asked.folded) or len(rest) > 2 or asked.expects in ("percent", "number", "day"):
+        if (
+            not re.search(rf"\b{folded}\b", asked.folded)
+            or len(rest) > 2
+            or asked.expects in ("percent", "number", "day")
+        ):
             continue
         head = re.compile(pattern, re.IGNORECASE)
         inside = [
@@ -215,7 +243,11 @@ def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
             sheet.line(f"{where}, chủ đề: “{flat(row.text)}” [{n}].", where, row.text)
     if sheet.lines:
         return desk.close(sheet, asked)
-    found = [f for f in plans.find(asked, desk.view.plan(desk.library, unit.doc), desk.view.lexicon) if "chủ đề" in f.text.lower()]
+    found = [
+        f
+        for f in plans.find(asked, desk.view.plan(desk.library, unit.doc), desk.view.lexicon)
+        if "chủ đề" in f.text.lower()
+    ]
     if not found:
         return abstain(asked, desk, f"{where} không đặt chủ đề.", ())
     write(sheet, desk, found[0], where)
@@ -270,4 +302,3 @@ def _holding(desk: Desk, doc: str, raw: str) -> Clause | None:
 
 def _clause(desk: Desk, doc: str, fits: Callable[[Clause], bool]) -> Clause | None:
     return next((c for c in desk.library.clauses(doc) if fits(c)), None)
-

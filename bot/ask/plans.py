@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,13 +11,18 @@ from bot.ask import extract, terms
 from bot.ask.library import Sentence
 from bot.ask.question import Asked
 from bot.ask.terms import Lexicon
+from retrieval import words
 
 _DIGIT = re.compile(r"\d")
 _NUMERIC = ("percent", "number", "copies", "times")
 _HOLLOW = frozenset(
-    """chi tieu muc dat nam phan dau so luong tong ke hoach thi dua phong trao xa tinh huyen thanh pho thi cua toan cuoi dau
-    hang ti le trong giai doan den bao nhieu ubnd uy ban nhan dan don vi dia phuong khen thuong thuc hien yeu cau noi dung
-    cong tac viec ngay thang quy ca tat ca phuong neu giao duoc""".split()
+    words.fold(
+        "chi tieu muc dat nam phan dau so luong tong ke hoach thi dua phong trao xa tinh huyen thanh pho cua toan "
+        "cuoi dau "
+        "hang ti le trong giai doan den bao nhieu ubnd uy ban nhan dan don vi dia phuong khen thuong thuc hien yeu "
+        "cau noi "
+        "dung cong tac viec ngay thang quy ca tat phuong neu giao duoc"
+    ).split()
 )
 
 
@@ -39,7 +45,7 @@ def find(asked: Asked, sentences: Iterable[Sentence], lexicon: Lexicon) -> list[
     """The sentences, best first."""
     weights = {t: lexicon.weight(t) * (2.0 if t in asked.fresh else 1.0) for t in asked.terms}
     said = terms.syllables(asked.text)
-    pairs = {p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2 for p in zip(said, said[1:], strict=False)
+    pairs = {p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2 for p in itertools.pairwise(said)
              if p[0] in weights and p[1] in weights}  # fmt: skip
     found = [_score(asked, s, weights, pairs) for s in sentences]
     return sorted(found, key=lambda f: (-f.score, f.sentence.clause.line, f.text))

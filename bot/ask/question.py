@@ -78,38 +78,58 @@ class Asked:
 
 _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("draft", re.compile(
-        r"^(hay |giup( toi)? |nho )?(soan|viet|lap|du thao|thao|lam)\b.{0,30}\b(ke hoach|du thao|muc|phan|can cu|to trinh|cong van|bao cao"
+        r"^(hay |giup( toi)? |nho )?(soan|viet|lap|du thao|thao|lam)\b.{0,30}\b(ke hoach|du thao|muc|phan|can cu|to "
+        r"trinh|cong van|bao cao"
         r"|quyet dinh|chi tieu|giai phap)|\b(soan|viet) (giup|ho|cho|gium)\b")),
-    ("check", re.compile(r"^(hay |giup( toi)? )?(kiem tra|ra soat|soat|check)\b.{0,30}\b(ke hoach|du thao|van ban|file|tep)\b")),
-    ("state", re.compile(r"\b(con|het|chua co|bi bai bo|da co|co) hieu luc\b|\bhieu luc (den|tu|cua|thi hanh)|\bbi (thay the|bai bo)\b"
+    ("check", re.compile(r"^(hay |giup( toi)? )?(kiem tra|ra soat|soat|check)\b.{0,30}\b(ke hoach|du thao|van ban"
+                         r"|file|tep)\b")),
+    ("state", re.compile(r"\b(con|het|chua co|bi bai bo|da co|co) hieu luc\b|\bhieu luc (den|tu|cua|thi hanh)|\bbi "
+                         r"(thay the|bai bo)\b"
                          r"|\bthay the (boi|bang)\b|\bcon (ap dung|dung duoc|gia tri)\b|\bvan ban nao thay\b")),
-    ("applies", re.compile(r"\b(chi thi|van ban|can cu|nghi dinh|luat|phap ly) nao\b.{0,40}\b(hien (nay|hanh)|dang|nam nay|ap dung|moi nhat|can dan"
-                           r"|phai dan|nen dan)|\b(can cu|vien dan) (nhung )?(van ban|gi)\b.{0,40}\b(nam 202[6-9]|hien nay|bay gio)")),
-    ("compare", re.compile(r"\bso sanh\b|\bben nao\b|\bdon vi nao (cao|thap|nhieu|it)|\bcao hon\b|\bthap hon\b|\bchenh\b|\bkhac nhau\b"
-                           r"|\bkhac gi\b|\bgiong nhau\b|\bcompare\b|\btrong cac ke hoach\b|\bcac (ke hoach|xa|tinh|don vi|dia phuong) (dat|neu|giao)\b"
+    ("applies", re.compile(r"\b(chi thi|van ban|can cu|nghi dinh|luat|phap ly) nao\b.{0,40}\b(hien (nay|hanh)|dang"
+                           r"|nam nay|ap dung|moi nhat|can dan"
+                           r"|phai dan|nen dan)|\b(can cu|vien dan) (nhung )?(van ban|gi)\b.{0,40}\b(nam 202[6-9]"
+                           r"|hien nay|bay gio)")),
+    ("compare", re.compile(r"\bso sanh\b|\bben nao\b|\bdon vi nao (cao|thap|nhieu|it)|\bcao hon\b|\bthap hon\b"
+                           r"|\bchenh\b|\bkhac nhau\b"
+                           r"|\bkhac gi\b|\bgiong nhau\b|\bcompare\b|\btrong cac ke hoach\b|\bcac (ke hoach|xa|tinh"
+                           r"|don vi|dia phuong) (dat|neu|giao)\b"
                            r"|\bgiua\b.{3,60}\bva\b")),
-    ("count", re.compile(r"\b(co|tong cong) (bao nhieu|may) (ke hoach|van ban|don vi|phong trao|chi tieu|nhiem vu)\b|\bbao nhieu ke hoach\b"
+    ("count", re.compile(r"\b(co|tong cong) (bao nhieu|may) (ke hoach|van ban|don vi|phong trao|chi tieu|nhiem vu)\b"
+                         r"|\bbao nhieu ke hoach\b"
                          r"|\bmay ke hoach\b|\bdem\b")),
-    ("list", re.compile(r"\bliet ke\b|\bdanh sach\b|\b(nhung|cac) ke hoach nao\b|\bke hoach nao\b|\bke ra\b|\blist\b|\bke ten\b|\bthong ke\b"
+    ("list", re.compile(r"\bliet ke\b|\bdanh sach\b|\b(nhung|cac) ke hoach nao\b|\bke hoach nao\b|\bke ra\b|\blist\b"
+                        r"|\bke ten\b|\bthong ke\b"
                         r"|\bnhung (xa|tinh|huyen|don vi|dia phuong) nao\b")),
-    ("header", re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b|\bso (ki hieu|hieu|van ban)\b|\bki hieu\b|\bnoi nhan\b|\bai ban hanh\b"
-                          r"|\b(ke hoach|van ban)\b.{0,60}\b(ban hanh|ki) (ngay|khi|luc|nam|thang|vao)|\bngay ban hanh\b|\bso may\b|\bgui (den |cho )?nhung co quan\b")),
+    ("header", re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b|\bso (ki hieu|hieu|van ban)\b|\bki hieu\b|\bnoi "
+                          r"nhan\b|\bai ban hanh\b"
+                          r"|\b(ke hoach|van ban)\b.{0,60}\b(ban hanh|ki) (ngay|khi|luc|nam|thang|vao)|\bngay ban "
+                          r"hanh\b|\bso may\b|\bgui (den |cho )?nhung co quan\b")),
     ("theme", re.compile(r"\bchu de\b|\bkhau hieu\b|\btheme\b")),
     ("directive", re.compile(
-        r"\b(chi thi|nghi dinh|nghi quyet|van ban|thong bao|quyet dinh|thong tu|cong van|ket luan|luat|ke hoach so) (nao|gi|so may)\b"
-        r"|\b(can cu|vien dan|dan chieu)\b|\bchi thi \d+\b.{0,60}\b(ngay|khi|nam) nao\b|\b(ban hanh|co) (ngay|khi) nao\b|\bnoi (ve )?gi\b"
+        r"\b(chi thi|nghi dinh|nghi quyet|van ban|thong bao|quyet dinh|thong tu|cong van|ket luan|luat|ke hoach so) "
+        r"(nao|gi|so may)\b"
+        r"|\b(can cu|vien dan|dan chieu)\b|\bchi thi \d+\b.{0,60}\b(ngay|khi|nam) nao\b|\b(ban hanh|co) (ngay|khi) "
+        r"nao\b|\bnoi (ve )?gi\b"
         r"|\bnoi dung gi\b|\bwhich directive\b")),
     ("duty", re.compile(
-        r"\b(phong|co quan|don vi|ai|so|ban|bo phan|cong chuc|vu|to chuc) nao\b.{0,60}\b(phu trach|theo doi|tham muu|chu tri|don doc|duoc giao|chiu"
-        r"|trien khai|huong dan|to chuc|tuyen truyen|tong hop|kiem tra|phoi hop|lam)|\bai (phu trach|theo doi|chu tri|chiu|tham muu|don doc)\b"
-        r"|\b(duoc )?giao\b.{0,30}\b(gi|nao|viec|nhiem vu)\b|\b(phu trach|nhiem vu|trach nhiem)( cua)?.{0,40}\b(gi|nao)\b|\bphai lam gi\b|\blam (nhung )?gi\b")),
+        r"\b(phong|co quan|don vi|ai|so|ban|bo phan|cong chuc|vu|to chuc) nao\b.{0,60}\b(phu trach|theo doi|tham muu"
+        r"|chu tri|don doc|duoc giao|chiu"
+        r"|trien khai|huong dan|to chuc|tuyen truyen|tong hop|kiem tra|phoi hop|lam)|\bai (phu trach|theo doi|chu "
+        r"tri|chiu|tham muu|don doc)\b"
+        r"|\b(duoc )?giao\b.{0,30}\b(gi|nao|viec|nhiem vu)\b|\b(phu trach|nhiem vu|trach nhiem)( cua)?.{0,40}\b(gi"
+        r"|nao)\b|\bphai lam gi\b|\blam (nhung )?gi\b")),
     ("movement", re.compile(r"\bphong trao\b.{0,60}\b(nao|gi)\b|\b(nhung|cac) phong trao\b|\bphong trao (nao|gi)\b")),
     ("deadline", re.compile(
-        r"\bhan\b|\bthoi han\b|\btruoc ngay\b|\bcham nhat\b|\b(ngay|khi|thang|luc|dot|ki|quy) nao\b|\bngay may\b|\bbao lau\b|\bmay (ngay|thang|dot|ki)\b"
+        r"\bhan\b|\bthoi han\b|\btruoc ngay\b|\bcham nhat\b|\b(ngay|khi|thang|luc|dot|ki|quy) nao\b|\bngay may\b"
+        r"|\bbao lau\b|\bmay (ngay|thang|dot|ki)\b"
         r"|\bbao nhieu (ngay|thang)\b|\bkhi nao\b|\bnhung ki\b|\bthoi gian\b|\bdeadline\b|\bden ngay\b|\bthang may\b")),
-    ("target", re.compile(r"\bchi tieu\b|\bmuc tieu\b|\bty le\b|\bti le\b|\bbao nhieu\b|\bsan luong\b|\btang (bao nhieu|truong)\b|\bmay phan tram\b|\bhow many\b")),
-    ("definition", re.compile(r"\b(nghia la|la) gi\b|\bdinh nghia\b|\bthe nao la\b|\bhieu (the nao|ra sao)\b|\bkhai niem\b")),
-    ("authority", re.compile(r"\bai (duoc |co quyen |co the )?(quyet dinh|tang|cong nhan|phe duyet|duyet|ban hanh)\b|\btham quyen\b|\bco (duoc )?quyen\b")),
+    ("target", re.compile(r"\bchi tieu\b|\bmuc tieu\b|\bty le\b|\bti le\b|\bbao nhieu\b|\bsan luong\b|\btang (bao "
+                          r"nhieu|truong)\b|\bmay phan tram\b|\bhow many\b")),
+    ("definition", re.compile(r"\b(nghia la|la) gi\b|\bdinh nghia\b|\bthe nao la\b|\bhieu (the nao|ra sao)\b|\bkhai "
+                              r"niem\b")),
+    ("authority", re.compile(r"\bai (duoc |co quyen |co the )?(quyet dinh|tang|cong nhan|phe duyet|duyet|ban hanh)\b"
+                             r"|\btham quyen\b|\bco (duoc )?quyen\b")),
     ("dossier", re.compile(r"\bho so\b.{0,60}\b(gom|can|nhung gi|may bo|giay to)\b|\bmay bo\b|\bgiay to\b")),
     ("requirement", re.compile(r"\bmuc dich\b|\byeu cau\b|\bnguyen tac\b|\bdieu kien\b|\btieu chuan\b")),
 )  # fmt: skip
@@ -118,36 +138,53 @@ _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
     ("times", re.compile(r"\blan (muc )?luong\b|\bmuc (tien )?thuong\b|\btien thuong\b|\bthuong (bao nhieu|may)\b")),
     ("percent", re.compile(r"\bphan tram\b|%|\bty le\b|\bti le\b")),
     ("copies", re.compile(r"\b(may|bao nhieu) bo\b")),
-    ("day", re.compile(r"\b(ngay|thang|ki|quy|dot) (nao|may)\b|\btruoc ngay\b|\bcham nhat\b|\bhan (nop|gui|cuoi|dang ki|bao cao)|\bkhi nao\b|\bden ngay\b"
+    ("day", re.compile(r"\b(ngay|thang|ki|quy|dot) (nao|may)\b|\btruoc ngay\b|\bcham nhat\b|\bhan (nop|gui|cuoi|dang "
+                       r"ki|bao cao)|\bkhi nao\b|\bden ngay\b"
                        r"|\bthoi (diem|han) (nop|gui|nhan)\b|\bhan nao\b|^han\b|\bthang may\b|\bdeadline\b")),
-    ("duration", re.compile(r"\b(may|bao nhieu) (nam|thang|ngay|tuoi)\b|\bbao lau\b|\bthoi han\b|\bthoi gian\b|\b(lau|them) may\b")),
-    ("many", re.compile(r"\bnhung (gi|viec|phan viec|noi dung|truong hop|ai|co quan|hinh thuc|danh hieu|loai|khau|buoc)\b|\bgom\b.{0,12}\b(gi|nao)\b|\bcac buoc\b"
+    ("duration", re.compile(r"\b(may|bao nhieu) (nam|thang|ngay|tuoi)\b|\bbao lau\b|\bthoi han\b|\bthoi gian\b"
+                            r"|\b(lau|them) may\b")),
+    ("many", re.compile(r"\bnhung (gi|viec|phan viec|noi dung|truong hop|ai|co quan|hinh thuc|danh hieu|loai|khau"
+                        r"|buoc)\b|\bgom\b.{0,12}\b(gi|nao)\b|\bcac buoc\b"
                         r"|\bliet ke\b|\bnhung\b.{1,25}\bnao\b|\bduoc nhung gi\b")),
-    ("who", re.compile(r"\bai\b|\b(co quan|don vi|phong|nguoi|vu|cap|to chuc|bo phan|noi) nao\b|\bgui (ve|den|qua) dau\b|\bo dau\b")),
-    ("document", re.compile(r"\b(chi thi|nghi dinh|van ban|nghi quyet|thong bao|quyet dinh|quy che|giay to|thong tu) (nao|gi)\b|\bgiay to gi\b")),
-    ("number", re.compile(r"\bbao nhieu\b|\bmay (lan|nguoi|diem|to|con|ha|tan|ban|mau)\b|\btu may\b|\btoi da\b|\btoi thieu\b|\bso luong\b")),
+    ("who", re.compile(r"\bai\b|\b(co quan|don vi|phong|nguoi|vu|cap|to chuc|bo phan|noi) nao\b|\bgui (ve|den|qua) "
+                       r"dau\b|\bo dau\b")),
+    ("document", re.compile(r"\b(chi thi|nghi dinh|van ban|nghi quyet|thong bao|quyet dinh|quy che|giay to|thong tu) "
+                            r"(nao|gi)\b|\bgiay to gi\b")),
+    ("number", re.compile(r"\bbao nhieu\b|\bmay (lan|nguoi|diem|to|con|ha|tan|ban|mau)\b|\btu may\b|\btoi da\b|\btoi "
+                          r"thieu\b|\bso luong\b")),
     ("yesno", re.compile(r"\bkhong( a| nhi| vay| ha)?\W*$|^co (phai|duoc)\b|\bduoc khong\b|\bhay khong\b")),
 )  # fmt: skip
 
 _COMPARES = re.compile(r"^(hãy |xin )?so\s|\bso (với|giữa)\b")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?:\s*[-–]\s*(20[0-4]\d))?(?![\d/])")
-_NUMBER = re.compile(r"(?<![\w/])(\d{1,4}[A-Za-z]?(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ]{1,8}(?:[-–/][A-ZĐa-z]+\d*)*)(?!\w)")
+_NUMBER = re.compile(
+    r"(?<![\w/])(\d{1,4}[A-Za-z]?(?:/(?:19|20)\d\d)?\s?[/-]\s?[A-ZĐ]{1,8}(?:[-–/][A-ZĐa-z]+\d*)*)(?!\w)"
+)
 _KIND_NUMBER = re.compile(
-    r"\b(chỉ thị|nghị định|thông tư liên tịch|thông tư|quyết định|nghị quyết|thông báo|kế hoạch|kết luận|luật|nđ|tt|qđ|ct"
-    r"|chi thi|nghi dinh|thong tu|quyet dinh|nghi quyet|thong bao|ke hoach|ket luan)\s+(?:số\s+|so\s+)?(?!(?:19|20)\d\d\b)(\d{1,4})(?:/((?:19|20)\d\d))?(?![\d.,/-])(?!\s*(?:năm|nam)\b)",
+    r"\b(chỉ thị|nghị định|thông tư liên tịch|thông tư|quyết định|nghị quyết|thông báo|kế hoạch|kết luận|luật|nđ|tt"
+    r"|qđ|ct"
+    r"|chi thi|nghi dinh|thong tu|quyet dinh|nghi quyet|thong bao|ke hoach|ket luan)\s+(?:số\s+|so\s+)?(?!(?:19"
+    r"|20)\d\d\b)(\d{1,4})(?:/((?:19|20)\d\d))?(?![\d/-]|[.,]\d)(?!\s*(?:năm|nam)\b)",
     re.IGNORECASE,
 )
 _KIND_SYMBOL = {
-    "chi thi": "CT", "ct": "CT", "nghi dinh": "NĐ", "nd": "NĐ", "thong tu": "TT", "tt": "TT", "thong tu lien tich": "TTLT",
-    "quyet dinh": "QĐ", "qd": "QĐ", "nghi quyet": "NQ", "thong bao": "TB", "ke hoach": "KH", "ket luan": "KL", "luat": "QH",
+    "chi thi": "CT", "ct": "CT", "nghi dinh": "NĐ", "nd": "NĐ", "thong tu": "TT", "tt": "TT",
+    "thong tu lien tich": "TTLT",
+    "quyet dinh": "QĐ", "qd": "QĐ", "nghi quyet": "NQ", "thong bao": "TB", "ke hoach": "KH", "ket luan": "KL",
+    "luat": "QH",
 }  # fmt: skip
 _LAW_YEAR = re.compile(r"\bluat (?:thi dua,? ?(?:va )?khen thuong|tdkt)(?: nam)? ((?:19|20)\d\d)\b")
 _LAW_PLAIN = re.compile(r"\b(luat (thi dua|tdkt)|luat dinh nghia|theo luat|luat quy dinh)\b")
 _DIEU = re.compile(r"\b(?:dieu|điều)\s+(\d+[a-zđ]?)\b", re.IGNORECASE)
 _KHOAN = re.compile(r"\b(?:khoan|khoản)\s+(\d+)\b", re.IGNORECASE)
 _VALUE = re.compile(r"\d+(?:[.,]\d+)*\s?%|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}")
-_LEVELS = (("tỉnh", r"\btinh\b"), ("xã", r"\bxa\b"), ("huyện", r"\bhuyen\b|\bthi xa\b|\bthanh pho\b"), ("bộ", r"\bbo\b"))
+_LEVELS = (
+    ("tỉnh", r"\btinh\b"),
+    ("xã", r"\bxa\b"),
+    ("huyện", r"\bhuyen\b|\bthi xa\b|\bthanh pho\b"),
+    ("bộ", r"\bbo\b"),
+)
 _PLACE = re.compile(r"\b(tỉnh|xã|huyện|thành phố|phường|thị xã|thị trấn|đặc khu)\s+((?:\w+\s?){1,4})")
 
 
@@ -244,14 +281,14 @@ def _documents(text: str, folded: str, scene: Scene) -> tuple[tuple[str, ...], t
     for m in _KIND_NUMBER.finditer(rest):
         symbol = _KIND_SYMBOL[words.fold(m.group(1))]
         numbers.append(f"{m.group(2)}/{m.group(3)}/{symbol}" if m.group(3) else f"{m.group(2)}-{symbol}")
-    if m := _LAW_YEAR.search(folded):
-        numbers.append(f"/{m.group(1)}/QH")
+    if named := _LAW_YEAR.search(folded):
+        numbers.append(f"/{named.group(1)}/QH")
     laws = [law for law in scene.laws if any(names(n, law.number) for n in numbers)]
     return tuple(dict.fromkeys(numbers)), tuple(laws)
 
 
 def names(asked: str, number: str) -> bool:
-    """Whether a number as asked («91/2017/NĐ», «34-CT», «/2003/QH») names a document's full number («91/2017/NĐ-CP»)."""
+    """Whether a number as asked («91/2017/NĐ», «34-CT», «/2003/QH») names a full number («91/2017/NĐ-CP»)."""
     a, n = _parts(asked), _parts(number)
     if not n:
         return False

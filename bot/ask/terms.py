@@ -1,7 +1,8 @@
-"""What a question and a clause are compared by: folded syllables with abbreviations written out, and how rare each is."""
+"""What question and clause are compared by: folded syllables, abbreviations written out, and how rare each is."""
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -26,31 +27,41 @@ _SHORT = {
     "kt-xh": "kinh tế xã hội", "kcn": "khu công nghiệp", "thcs": "trung học cơ sở", "thpt": "trung học phổ thông",
     "ld": "lao động", "lđ": "lao động", "dn": "doanh nghiệp", "htx": "hợp tác xã", "sxkd": "sản xuất kinh doanh",
     "vbqppl": "văn bản quy phạm pháp luật", "scan": "số hóa", "tw": "trung ương", "tp": "thành phố",
-    "ngsưt": "nhà giáo ưu tú", "ngưt": "nhà giáo ưu tú", "ngnd": "nhà giáo nhân dân", "bmvnah": "bà mẹ việt nam anh hùng",
+    "ngsưt": "nhà giáo ưu tú", "ngưt": "nhà giáo ưu tú", "ngnd": "nhà giáo nhân dân",
+    "bmvnah": "bà mẹ việt nam anh hùng",
     "gđvh": "gia đình văn hóa", "gdvh": "gia đình văn hóa",
 }  # fmt: skip
-_SHORT_RE = re.compile(r"(?<![\w/.-])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?![\w/-])", re.I)
+_SHORT_RE = re.compile(
+    r"(?<![\w/.-])(" + "|".join(sorted(map(re.escape, _SHORT), key=len, reverse=True)) + r")(?![\w/-])", re.I
+)
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 # Phrases that ask, and words that ask or join: they carry no subject of their own.
 _ASKING = re.compile(
-    r"\b(bao nhiêu|phần trăm|như thế nào|thế nào|ra sao|là gì|là ai|bao lâu|ngày nào|khi nào|tháng nào|năm nào|vì sao|tại sao"
-    r"|liệt kê|so sánh|khác nhau|cụ thể|ghi rõ|làm gì|ở đâu|bên nào|hiện nay|bây giờ|cho biết|cho hỏi|cho tôi|hãy|những gì"
+    r"\b(bao nhiêu|phần trăm|như thế nào|thế nào|ra sao|là gì|là ai|bao lâu|ngày nào|khi nào|tháng nào|năm nào|vì "
+    r"sao|tại sao"
+    r"|liệt kê|so sánh|khác nhau|cụ thể|ghi rõ|làm gì|ở đâu|bên nào|hiện nay|bây giờ|cho biết|cho hỏi|cho tôi|hãy"
+    r"|những gì"
     r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
     r"|quy định|kể ra|thế còn|còn gì|gì nữa)\b"
 )
-STOP = frozenset(
-    """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai khi lúc vào ra lên
-    về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ thôi hay hoặc nếu cũng đâu đấy đây
-    làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa bên mặc
-    dù lại luôn mỗi khác so rõ đặt nêu bắt đủ xong lần nên xin sắp việc cái chiếc vẫn nữa thêm hơn gọi trên the of what is a
-    in for to how which""".split()
+STOP = _set(
+    """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai khi lúc vào ra
+    lên về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ thôi hay hoặc nếu cũng đâu
+    đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa
+    bên mặc dù lại luôn mỗi khác so rõ đặt nêu bắt đủ xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên
+    the of what is a in for to how which"""
 )
 _FOLDED_STOP = frozenset(words.unaccent(s) for s in STOP)
 # Words that any emulation question holds: they point at no subject when they stand alone.
-GENERIC = frozenset(
-    """thi dua khen thuong phong trao ke hoach nam ngay thang han nop gui ho so chi tieu ty le muc tieu nganh bo tinh xa
-    huyen thanh pho thi cong tac don vi van ban quyet dinh chi thi nghi thong tu luat ca nhan tap the hinh thuc danh hieu
-    tang bao cao ban hanh ki to chuc xet duyet de nghi cap chu de noi dung""".split()
+GENERIC = _set(
+    """thi dua khen thuong phong trao ke hoach nam ngay thang han nop gui ho so chi tieu ti le muc nganh bo tinh xa
+    huyen thanh pho cong tac don vi van ban quyet dinh nghi thong tu luat ca nhan tap the hinh thuc danh hieu tang bao
+    cao hanh ki to chuc xet duyet de cap chu noi dung"""
 )
 _TONE_Y = re.compile(r"^([bcdghklmnpqrstvx]{1,2})y$")
 _WORD = re.compile(r"\w+", re.UNICODE)
@@ -80,7 +91,7 @@ def is_joining(syllable: str) -> bool:
 
 def pairs(syllables_: list[str]) -> set[tuple[str, str]]:
     """Adjacent syllable pairs: most Vietnamese words are two syllables."""
-    return set(zip(syllables_, syllables_[1:], strict=False))
+    return set(itertools.pairwise(syllables_))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
-"""Every sentence of an answer that is not a quote: lead-ins, abstentions, questions back, refusals, notes on validity."""
+"""Every sentence of an answer that is not a quote: lead-ins, abstentions, questions back, refusals, validity."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 SMALLTALK = (
-    "Chào anh/chị. Tôi tra cứu các kế hoạch thi đua và văn bản thi đua, khen thưởng có trong kho, trả lời kèm nguyên văn "
-    "và vị trí trích dẫn; ngoài ra có thể soạn và soát kế hoạch. Anh/chị muốn hỏi gì?"
+    "Chào anh/chị. Tôi tra cứu các kế hoạch thi đua và văn bản thi đua, khen thưởng có trong kho, trả lời kèm "
+    "nguyên văn và vị trí trích dẫn; ngoài ra có thể soạn và soát kế hoạch. Anh/chị muốn hỏi gì?"
 )
 NOISE = "Tôi chưa hiểu câu này. Anh/chị viết lại thành một câu hỏi, ví dụ nêu rõ đơn vị, năm và nội dung cần tra cứu."
-MODALITY = "Tôi chỉ đọc và trả lời bằng chữ, không xem hoặc tạo hình ảnh, âm thanh, video. Anh/chị gửi nội dung bằng chữ."
+MODALITY = (
+    "Tôi chỉ đọc và trả lời bằng chữ, không xem hoặc tạo hình ảnh, âm thanh, video. Anh/chị gửi nội dung bằng chữ."
+)
 REFUSALS = {
     "secret": "Tôi không cung cấp thông tin mật, mã truy cập, dữ liệu của hệ thống hay của người khác.",
     "personal": "Tôi không cung cấp thông tin cá nhân. Kho chỉ dùng để tra cứu nội dung văn bản.",
     "forge": "Tôi không giúp lập hồ sơ, số liệu, ngày tháng hay chữ ký không đúng sự thật.",
-    "order": "Tôi không làm theo yêu cầu thay đổi cách làm việc của trợ lý; tôi chỉ trả lời từ văn bản trong kho, có trích nguồn.",
+    "order": "Tôi không đổi cách làm việc theo tin nhắn; tôi chỉ trả lời từ văn bản trong kho, có trích nguồn.",
 }
 DRAFT = (
     "Để soạn, tôi cần biết: đơn vị ban hành, năm của kế hoạch và phần cần soạn (cả kế hoạch hay từng mục). "
@@ -22,9 +24,11 @@ DRAFT = (
 )
 CHECK = "Anh/chị gửi tệp kế hoạch hoặc dán nội dung cần soát, hoặc dùng lệnh /kiemtra."
 WHICH_TEXT = "Anh/chị hỏi về văn bản nào? Cho tôi số, ký hiệu (ví dụ dạng số/năm/ký hiệu) hoặc tên văn bản."
-WHICH_AWARD = "Câu hỏi còn thiếu: danh hiệu hoặc hình thức khen thưởng nào, của ngành hoặc cấp nào? Mỗi văn bản quy định một khác."
+WHICH_AWARD = (
+    "Câu hỏi còn thiếu: danh hiệu hoặc hình thức khen nào, của ngành hoặc cấp nào? Mỗi văn bản quy định một khác."
+)
 NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
-STALE_PLAN = ""
+UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"
 
 
 def which_unit(what: str, names: Sequence[str]) -> str:
@@ -114,7 +118,11 @@ def at_plan(name: str, quote: str, place: str, n: int) -> str:
 
 def covered(count: int, total: int) -> str:
     """How many plans a list or comparison covered."""
-    return f"Có {count} trong {total} kế hoạch của kho." if count else f"Không kế hoạch nào trong {total} kế hoạch của kho nêu nội dung này."
+    return (
+        f"Có {count} trong {total} kế hoạch của kho."
+        if count
+        else f"Không kế hoạch nào trong {total} kế hoạch của kho nêu nội dung này."
+    )
 
 
 def silent(names: Sequence[str]) -> str:
