@@ -1,0 +1,164 @@
+"""Keyword search: BM25 over syllables and adjacent syllable pairs, with and without accents, as plain arrays.
+
+Vietnamese writes a space between syllables, so pairs do the work of a word segmenter and cost nothing. The arrays
+hold hashes of syllables, never the words, lie in one file a channel and are mapped, not read: opening costs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.words import syllables, unaccent
+
+K1 = 1.2
+B = 0.75
+_PAIR_SHIFT = np.int64(32)
+
+Floats = npt.NDArray[np.float32]
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """One channel: `keys` sorted, term i's rows are `rows[starts[i]:starts[i+1]]` with BM25 weights beside them."""
+
+    keys: Longs
+    starts: Longs
+    rows: npt.NDArray[np.int32]
+    weights: npt.NDArray[np.float16]
+
+    def add(self, scores: Floats, keys: Longs, gains: Floats) -> None:
+        """Add every known term's weights to `scores`, times its gain."""
+        at = np.searchsorted(self.keys, keys)
+        for i, key, gain in zip(at, keys, gains, strict=True):
+            if i < len(self.keys) and self.keys[i] == key:
+                part = slice(self.starts[i], self.starts[i + 1])
+                scores[self.rows[part]] += self.weights[part] * gain
+
+    def rarity(self, keys: Longs, rows: int) -> Floats:
+        """Each term's idf; an unknown term counts as rare as can be."""
+        at = np.minimum(np.searchsorted(self.keys, keys), max(0, len(self.keys) - 1))
+        if not len(self.keys):
+            return np.full(len(keys), _idf(np.zeros(1), rows)[0], np.float32)
+        known = self.keys[at] == keys
+        df = np.where(known, self.starts[at + 1] - self.starts[at], 0)
+        return _idf(df, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Texts of one kind (bodies, titles), searchable by syllables and by pairs of them."""
+
+    size: int
+    syllables: Postings
+    pairs: Postings
+
+    def score(self, words: Sequence[str], gains: Floats | None = None) -> tuple[Floats, Floats]:
+        """Two rows of BM25 scores, [size] each: by syllables and by pairs."""
+        by_syllable, by_pair = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
+        if words:
+            ids = hashes(words)
+            given = np.ones(len(words), np.float32) if gains is None else gains
+            self.syllables.add(by_syllable, *_counted(ids, given))
+            pairs = pair_keys(ids)
+            self.pairs.add(by_pair, *_counted(pairs, np.minimum(given[:-1], given[1:])))
+        return by_syllable, by_pair
+
+
+def words_of(text: str, bare: bool) -> list[str]:
+    """The syllables of a text as the index counts them: lower case, with or without accents."""
+    return syllables(unaccent(text) if bare else text)
+
+
+def hashes(words: Sequence[str]) -> Longs:
+    """63-bit hashes of syllables, the same in every process."""
+    return np.array([_hash(w) for w in words], np.int64)
+
+
+def pair_keys(ids: Longs) -> Longs:
+    """One key for each two neighbours."""
+    if len(ids) < 2:
+        return np.empty(0, np.int64)
+    return (ids[:-1] * np.int64(1_000_003)) ^ ((ids[1:] << np.int64(7)) | (ids[1:] >> np.int64(56)))
+
+
+def build(texts: Iterable[str], bare: bool) -> Field:
+    """Index texts in order."""
+    seen: dict[str, int] = {}
+    flat: list[int] = []
+    ends: list[int] = []
+    for text in texts:
+        flat += [seen[w] if w in seen else seen.setdefault(w, len(seen)) for w in words_of(text, bare)]
+        ends.append(len(flat))
+    known = hashes(list(seen))
+    ids = known[np.array(flat, np.int64)] if flat else np.empty(0, np.int64)
+    rows = np.repeat(np.arange(len(ends)), np.diff([0, *ends]))
+    same = rows[:-1] == rows[1:]
+    lengths = np.bincount(rows, minlength=len(ends)).astype(np.float32)
+    return Field(
+        len(ends), _postings(ids, rows, lengths), _postings(pair_keys(ids)[same], rows[:-1][same], lengths)
+    )
+
+
+def save(field: Field, folder: Path) -> None:
+    """Write the arrays into an empty folder."""
+    folder.mkdir(parents=True)
+    np.save(folder / "size.npy", np.array([field.size]))
+    for name in ("syllables", "pairs"):
+        p: Postings = getattr(field, name)
+        for part in ("keys", "starts", "rows", "weights"):
+            np.save(folder / f"{name}-{part}.npy", getattr(p, part))
+
+
+def load(folder: Path) -> Field:
+    """Map what `save` wrote. OSError or ValueError where a file is missing or no array."""
+    def mapped(name: str) -> npt.NDArray[np.generic]:
+        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+
+    def postings(name: str) -> Postings:
+        return Postings(*(mapped(f"{name}-{part}") for part in ("keys", "starts", "rows", "weights")))  # type: ignore[arg-type]
+
+    return Field(int(mapped("size")[0]), postings("syllables"), postings("pairs"))
+
+
+def _hash(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little") >> 1
+
+
+def _counted(keys: Longs, gains: Floats) -> tuple[Longs, Floats]:
+    """A term said twice counts once, with its greatest gain."""
+    distinct, inverse = np.unique(keys, return_inverse=True)
+    best = np.zeros(len(distinct), np.float32)
+    np.maximum.at(best, inverse, gains)
+    return distinct, best
+
+
+def _postings(keys: Longs, rows: Longs, lengths: Floats) -> Postings:
+    order = np.lexsort((rows, keys))
+    keys, rows = keys[order], rows[order]
+    new = np.ones(len(keys), bool)
+    new[1:] = (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])
+    first = np.flatnonzero(new)
+    tf = np.diff(np.append(first, len(keys))).astype(np.float32)
+    keys, rows = keys[first], rows[first]
+    term = np.ones(len(keys), bool)
+    term[1:] = keys[1:] != keys[:-1]
+    begins = np.flatnonzero(term)
+    starts = np.append(begins, len(keys)).astype(np.int64)
+    df = np.diff(starts)
+    mean = max(1.0, float(lengths.mean())) if len(lengths) else 1.0
+    norm = K1 * (1 - B + B * lengths[rows] / mean)
+    weights = np.repeat(_idf(df, len(lengths)), df) * tf * (K1 + 1) / (tf + norm)
+    return Postings(keys[begins], starts, rows.astype(np.int32), weights.astype(np.float16))
+
+
+def _idf(df: npt.NDArray[np.generic], rows: int) -> Floats:
+    counts = df.astype(np.float64)
+    made: Floats = np.log1p((rows - counts + 0.5) / (counts + 0.5)).astype(np.float32)
+    return made
