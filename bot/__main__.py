@@ -8,7 +8,9 @@ import traceback
 import typer
 from typer.exceptions import TyperException
 
+from bot.cli.index import index
 from bot.cli.law import law
+from bot.cli.search import search
 from bot.cli.show import show
 from retrieval import ThiduaError
 
@@ -16,6 +18,8 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Trợ lý kế hoạch thi đua"
 )
 app.command()(law)
+app.command()(index)
+app.command()(search)
 app.command()(show)
 
 

@@ -41,6 +41,7 @@ from retrieval.register.places import PlaceMention, Places
 from retrieval.register.resolve import Disagreement, Resolution
 from retrieval.register.state import Standing
 from retrieval.register.units import Unit
+from retrieval.search.index import Index, SyncReport, SyncStep
 
 __all__ = [
     "Certainty",
@@ -57,6 +58,7 @@ __all__ = [
     "Duty",
     "Header",
     "Hit",
+    "Index",
     "IndexFault",
     "Level",
     "Line",
@@ -75,6 +77,8 @@ __all__ = [
     "Standing",
     "State",
     "Step",
+    "SyncReport",
+    "SyncStep",
     "Target",
     "Theme",
     "ThiduaError",

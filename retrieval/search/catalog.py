@@ -117,7 +117,9 @@ class Catalog:
         try:
             self._db = self._connect(write)
         except sqlite3.DatabaseError as e:
-            raise IndexFault(f"{path.name} không dùng được ({e}); xoá thư mục {path.parent} rồi chạy «thidua index»") from e
+            raise IndexFault(
+                f"{path.name} không dùng được ({e}); xoá thư mục {path.parent} rồi chạy «thidua index»"
+            ) from e
 
     def close(self) -> None:
         """Close the file; the last writer leaves no log behind."""
@@ -233,7 +235,7 @@ class Catalog:
         found = self._db.execute("SELECT id, body, rest FROM documents WHERE doc = ?", (doc,)).fetchone()
         if not found:
             raise _unknown(doc)
-        row, body, rest = found
+        _, body, rest = found
         r = codec.loads(Rest, zlib.decompress(rest).decode())
         one = Where(docs=(doc,))
         return Reading(
@@ -247,12 +249,13 @@ class Catalog:
     def facts(self, kind: type[F], where: Where) -> list[F]:
         """Rows of one kind over the documents a filter lets through, document after document."""
         name = next(n for n, k in _FACTS.items() if k is kind)
-        clause, args = _condition(where)
+        given: list[str]
+        clause, given = _condition(where)
         query = (
             "SELECT f.body FROM documents JOIN facts f ON f.document = documents.id AND f.kind = ? "
             f"WHERE {clause} ORDER BY doc, f.pos"
         )
-        return [codec.loads(kind, r[0]) for r in self._db.execute(query, (name, *args))]
+        return [codec.loads(kind, r[0]) for r in self._db.execute(query, (name, *given))]
 
     def passages(self) -> list[PassageRow]:
         """Every passage in order of its id."""
@@ -295,7 +298,9 @@ class Catalog:
 
     def counts(self) -> dict[str, int]:
         """How many documents, clauses, passages and facts of each kind."""
-        tables = {t: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("documents", "clauses", "passages")}
+        tables = {
+            t: self._db.execute(f"SELECT count(*) FROM {t}").fetchone()[0] for t in ("documents", "clauses", "passages")
+        }
         return tables | dict(self._db.execute("SELECT kind, count(*) FROM facts GROUP BY kind ORDER BY kind"))
 
     def damaged(self) -> str:
@@ -415,7 +420,8 @@ def _years(document: Document) -> str:
 
 def _condition(where: Where) -> tuple[str, list[str]]:
     """`Where` as SQL over `documents`: the filter stands inside the query, never after it."""
-    parts, args = ["1"], []
+    parts: list[str] = ["1"]
+    args: list[str] = []
     if where.unit:
         parts.append("unit LIKE ? ESCAPE '!'")
         args.append("%" + fold(where.unit).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")

@@ -27,13 +27,13 @@ def dumps(value: object) -> str:
 
 def loads(kind: type[T], text: str) -> T:
     """What `dumps` made, as the noun again."""
-    made: T = _maker(kind)(json.loads(text))
+    made: T = _maker(typing.cast(Any, kind))(json.loads(text))
     return made
 
 
 def shape() -> str:
     """A digest of every noun's fields and types."""
-    nouns = [v for v in vars(model).values() if dataclasses.is_dataclass(v)]
+    nouns: list[Any] = [v for v in vars(model).values() if dataclasses.is_dataclass(v)]
     described = [(n.__name__, [(f.name, str(f.type)) for f in dataclasses.fields(n)]) for n in nouns]
     return hashlib.sha256(repr(described).encode()).hexdigest()[:16]
 
@@ -47,13 +47,15 @@ def renamed(value: Any, doc: str) -> Any:
     if isinstance(value, tuple):
         return tuple(renamed(v, doc) for v in value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.replace(value, **{f.name: renamed(getattr(value, f.name), doc) for f in _fields(type(value))})
+        return dataclasses.replace(
+            value, **{f.name: renamed(getattr(value, f.name), doc) for f in _fields(type(value))}
+        )
     return value
 
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
-        return [_plain(getattr(value, f.name)) for f in _fields(type(value))]
+        return [_plain(getattr(value, f.name)) for f in _fields(typing.cast(Any, type(value)))]
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     return value.isoformat() if isinstance(value, dt.date) else value
@@ -79,7 +81,7 @@ def _maker(kind: Any) -> Any:
     if kind is dt.date:
         return dt.date.fromisoformat
     if dataclasses.is_dataclass(kind):
-        hints = typing.get_type_hints(kind)
-        makers = [_maker(hints[f.name]) for f in _fields(kind)]
-        return lambda v: kind(*(m(x) for m, x in zip(makers, v, strict=True)))
+        hints, noun = typing.get_type_hints(kind), typing.cast(Any, kind)
+        makers = [_maker(hints[f.name]) for f in _fields(noun)]
+        return lambda v: noun(*(m(x) for m, x in zip(makers, v, strict=True)))
     return lambda v: v

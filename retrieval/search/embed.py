@@ -44,7 +44,8 @@ class Embedding(Protocol):
 class Embedder:
     """The model of `[embedding]`, loaded on the first text (about 4 s) and then kept.
 
-    `dtype` auto takes bf16 where the CPU multiplies it in hardware (AMX or AVX512-BF16), else fp32; `threads` 0 = all cores.
+    `dtype` auto takes bf16 where the CPU multiplies it in hardware (AMX or AVX512-BF16), else fp32;
+    `threads` 0 = all cores.
     """
 
     def __init__(self, model: str = BUNDLED, dtype: str = "auto", threads: int = 0) -> None:
@@ -138,12 +139,12 @@ def _bert_module(bundle: weights.Bundle, kind: Any) -> Any:
         """Tokens in, token vectors out; the class lives here because its base costs seconds to import."""
 
         def __init__(self) -> None:
-            super().__init__()
+            super().__init__()  # type: ignore[no-untyped-call, unused-ignore]
             self.bert = bert
             self.tokenizer = tokenizer
             self.max_seq_length = _TOKENS
 
-        def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+        def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
             found = self.tokenizer.encode_batch([(prompt or "") + text for text in inputs])
             return {
                 "input_ids": torch.tensor([e.ids for e in found]),

@@ -101,9 +101,7 @@ def build(texts: Iterable[str], bare: bool) -> Field:
     rows = np.repeat(np.arange(len(ends)), np.diff([0, *ends]))
     same = rows[:-1] == rows[1:]
     lengths = np.bincount(rows, minlength=len(ends)).astype(np.float32)
-    return Field(
-        len(ends), _postings(ids, rows, lengths), _postings(pair_keys(ids)[same], rows[:-1][same], lengths)
-    )
+    return Field(len(ends), _postings(ids, rows, lengths), _postings(pair_keys(ids)[same], rows[:-1][same], lengths))
 
 
 def save(field: Field, folder: Path) -> None:
@@ -118,13 +116,25 @@ def save(field: Field, folder: Path) -> None:
 
 def load(folder: Path) -> Field:
     """Map what `save` wrote. OSError or ValueError where a file is missing or no array."""
+
     def mapped(name: str) -> npt.NDArray[np.generic]:
-        return np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+        return read_array(folder / f"{name}.npy")
 
     def postings(name: str) -> Postings:
         return Postings(*(mapped(f"{name}-{part}") for part in ("keys", "starts", "rows", "weights")))  # type: ignore[arg-type]
 
     return Field(int(mapped("size")[0]), postings("syllables"), postings("pairs"))
+
+
+def read_array(path: Path) -> npt.NDArray[np.generic]:
+    """Map a saved array. (numpy maps an empty one as a file past its end, so that is read.)"""
+    try:
+        made: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+    except ValueError:
+        made = np.load(path, allow_pickle=False)
+        if made.size:
+            raise
+    return made
 
 
 def _hash(word: str) -> int:

@@ -30,7 +30,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is ranked: clauses `first`…`last` of one document; `title` are the words that name it, `body` all its words."""
+    """What is ranked: clauses `first`…`last` of one document; `title` the words that name it, `body` all its words."""
 
     first: int
     last: int
@@ -84,7 +84,9 @@ def _unit(document: Document, clauses: Sequence[Clause], first: int, last: int) 
     title = " ".join((*part[0].heading, opening)).strip()
     head = "\n".join(x for x in (name_of(document)[:_HEAD_CHARS], " > ".join(part[0].heading)[-_HEAD_CHARS:]) if x)
     limit = LAW_CHARS if _article(part[0]) else PLAN_CHARS
-    return Unit(first, last, title, "\n".join(c.text for c in part), tuple(_passages(head, opening, part, first, limit)))
+    return Unit(
+        first, last, title, "\n".join(c.text for c in part), tuple(_passages(head, opening, part, first, limit))
+    )
 
 
 def _passages(head: str, opening: str, part: Sequence[Clause], first: int, limit: int) -> Iterator[Passage]:

@@ -148,7 +148,9 @@ def find() -> Path:
     spec = importlib.util.find_spec(WHEEL)
     path = Path(spec.origin).parent / FILE if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise IndexFault(f"Thiếu mô hình đi kèm: cài lại gói {WHEEL}, hoặc đặt [embedding] model là tên một mô hình khác")
+        raise IndexFault(
+            f"Thiếu mô hình đi kèm: cài lại gói {WHEEL}, hoặc đặt [embedding] model là tên một mô hình khác"
+        )
     return path
 
 

@@ -1,0 +1,76 @@
+"""`thidua search`: hybrid search in the index, one question or a batch of them."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.compose import ConfigOption, IndexOption, JsonOption, say, settings
+from retrieval import Hit, Index, ThiduaError
+
+
+def search(
+    question: Annotated[str, typer.Argument(help="câu hỏi hoặc từ khoá", show_default=False)] = "",
+    k: Annotated[int, typer.Option("-k", min=1, max=200, help="số kết quả")] = 10,
+    batch: Annotated[Path | None, typer.Option("--batch", help='tệp JSONL, mỗi dòng {"id","q"}')] = None,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tìm trong kho văn bản; không soạn câu trả lời."""
+    rows = list(_rows(batch)) if batch else [("", question)]
+    if not batch and not question.strip():
+        raise ThiduaError("Cần một câu hỏi, hoặc --batch TỆP.jsonl")
+    made = settings(config, index)
+    e = made.embedding
+    with Index.open(made.index.folder, model=e.model, dtype=e.dtype, threads=e.threads, url=made.vectors.url) as opened:
+        opened.warm()
+        for row, text in rows:
+            start = time.perf_counter()
+            hits = opened.search(text, k)
+            ms = (time.perf_counter() - start) * 1000
+            if as_json:
+                found = {"id": row, "hits": [as_row(h) for h in hits], "ms": round(ms, 2)}
+                print(json.dumps(found, ensure_ascii=False))
+            else:
+                _show(text if batch else "", hits)
+        if opened.degraded:
+            say(f"chế độ dự phòng: {opened.degraded}")
+
+
+def as_row(hit: Hit) -> dict[str, object]:
+    """A hit as JSON."""
+    clause = hit.clause
+    return {
+        "source": hit.document.source, "doc": hit.document.doc, "path": list(clause.path), "text": clause.text,
+        "score": round(hit.score, 4),
+    }  # fmt: skip
+
+
+def _rows(batch: Path) -> Iterator[tuple[str, str]]:
+    if not batch.is_file():
+        raise ThiduaError(f"Không có tệp {batch}")
+    for n, line in enumerate(batch.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            yield str(row["id"]), str(row["q"])
+        except (ValueError, TypeError, KeyError) as e:
+            raise ThiduaError(f'{batch.name} dòng {n}: cần một đối tượng JSON có "id" và "q"') from e
+
+
+def _show(question: str, hits: list[Hit]) -> None:
+    if question:
+        print(f"? {question}")
+    for n, hit in enumerate(hits, 1):
+        place = " › ".join(hit.clause.path)
+        text = " ".join(hit.clause.text.split())
+        print(f"{n:2}. {hit.score:.2f}  {hit.document.source}  {place}\n    {text[:300]}")
+    if not hits:
+        print("Không tìm thấy.")
