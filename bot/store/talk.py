@@ -55,6 +55,15 @@ class Talk:
             rows = [(chat, m, turn) for m in messages]
             link.executemany("INSERT OR REPLACE INTO turn_messages(chat, message, turn) VALUES (?, ?, ?)", rows)
 
+    def said(self, turn: int) -> bool:
+        """Whether the answer is known to have been sent (its messages were placed beside the question's)."""
+        sql = (
+            "SELECT count(*) FROM turn_messages m JOIN turns t ON t.id = m.turn"
+            " WHERE t.id = ? AND m.message != t.q_message"
+        )
+        found = self.db.row(sql, turn)
+        return bool(found and found[0])
+
     def turn(self, id: int) -> TurnRow | None:
         """One turn by id."""
         found = self.db.row(f"SELECT {_TURN} FROM turns WHERE id = ?", id)

@@ -52,7 +52,6 @@ COMMANDS: dict[str, Need] = {
 }  # fmt: skip
 
 BUTTONS: dict[str, Need] = {
-    "src": Need(Role.VIEWER, group=True),  # the quote's surroundings
     "file": Need(Role.VIEWER),  # the original file
     "ask": Need(Role.VIEWER, group=True),  # ask the question the button carries
     "again": Need(Role.VIEWER, group=True),

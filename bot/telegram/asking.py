@@ -34,10 +34,12 @@ async def ask(desk: Desk, inc: Incoming, who: Member, text: str) -> None:
     turn = earlier.id if earlier else _keep(desk, inc, epoch, text)
     prefix = t.LAPSED if lapsed and not inc.reply_to else ""
     if earlier and earlier.answer:
-        # the process ended between saying and noting that it was said
-        await _say(desk, inc, turn, load(Answer, earlier.answer), t.AGAIN)
+        if not desk.store.talk.said(turn):
+            # the process ended between saying and noting that it was said: perhaps a repeat, and marked as one
+            await _say(desk, inc, turn, load(Answer, earlier.answer), "")
         return
-    await _answer(desk, inc, who, turn, text, history, prefix)
+    # an answer that was never begun to be sent is no repeat
+    await _answer(desk, replace(inc, again=inc.again and earlier is None), who, turn, text, history, prefix)
 
 
 def _within_quota(desk: Desk, who: Member) -> bool:

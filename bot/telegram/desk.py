@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -78,6 +78,8 @@ class Desk:
     async def tell(self, inc: Incoming, *parts: Part | str, reply: bool = False) -> Sent:
         """Answer where it was asked. What may not have arrived is offered again."""
         made = [Part(p) if isinstance(p, str) else p for p in parts]
+        if inc.again:
+            made[0] = replace(made[0], html=t.AGAIN + made[0].html)
         self.processor.spoken.update(inc.ids)
         reply_to = inc.message if (reply or inc.group) and inc.kind != "button" else 0
         sent = await self.messenger.send(

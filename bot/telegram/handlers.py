@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.store import Form, Member
-from bot.telegram import access, asking, general, people
+from bot.telegram import access, asking, drafting, general, people, uploads
 from bot.telegram.access import BUTTONS, COMMANDS, Need, Verdict
 from bot.telegram.desk import VERSION, Desk
 from bot.telegram.nouns import Button, Incoming, Part
@@ -25,6 +26,11 @@ ON_COMMAND: dict[str, Act] = {
     "donvi": general.unit,
     "trogiup": general.help_,
     "xoadulieu": general.wipe,
+    "soan": drafting.begin,
+    "kiemtra": uploads.ask_check,
+    "kho": uploads.library,
+    "them": uploads.ask_add,
+    "xoa": uploads.ask_withdraw,
     "nguoidung": people.people,
     "moiquyen": people.invite,
     "nhom": people.group,
@@ -41,6 +47,21 @@ ON_BUTTON: dict[str, Act] = {
     "bad": asking.bad,
     "why": asking.why,
     "stop": general.cancel,
+    "cancel": general.cancel,
+    "draft": drafting.from_answer,
+    "step": drafting.step,
+    "sec": drafting.section,
+    "revise": drafting.revise,
+    "docx": drafting.docx,
+    "review": drafting.review,
+    "verdict": drafting.verdict,
+    "check": uploads.check,
+    "add": uploads.add,
+    "meta": uploads.meta,
+    "undo": uploads.undo,
+    "drop": uploads.drop,
+    "withdraw": uploads.withdraw,
+    "kho": uploads.library,
     "wipe": general.wiped,
     "role": people.set_role,
     "revoke": people.revoke,
@@ -51,9 +72,15 @@ ON_FORM: dict[str, tuple[Need, Filled]] = {
     "context": (access.QUESTION, asking.context_given),
     "why": (access.QUESTION, asking.why_given),
     "settle": (COMMANDS["gopy"], asking.settle_given),
+    "draft": (COMMANDS["soan"], drafting.given),
+    "revise": (COMMANDS["soan"], drafting.revised),
+    "comment": (COMMANDS["kiemtra"], drafting.commented),
+    "check": (COMMANDS["kiemtra"], uploads.text_for_check),
+    "meta": (COMMANDS["them"], uploads.meta_given),
 }
 ALIASES = {"help": "trogiup", "reset": "moi"}
 TOASTS = {"good": t.THANKS}
+PASTED_CHARS = 3_000
 
 
 def bypasses(inc: Incoming) -> bool:
@@ -95,7 +122,11 @@ async def _message(desk: Desk, inc: Incoming, who: Member) -> None:
 
 
 async def _plain(desk: Desk, inc: Incoming, who: Member) -> None:
-    if inc.kind == "text":
+    if inc.kind == "files":
+        await uploads.received(desk, inc, who)
+    elif inc.kind == "text" and not inc.group and (inc.joined or len(inc.text) > PASTED_CHARS):
+        await uploads.pasted(desk, inc, who, "")
+    elif inc.kind == "text":
         await asking.ask(desk, inc, who, inc.text)
     else:
         await desk.tell(inc, t.UNSUPPORTED_VOICE if inc.kind == "voice" else t.UNSUPPORTED)
@@ -103,10 +134,16 @@ async def _plain(desk: Desk, inc: Incoming, who: Member) -> None:
 
 async def _command(desk: Desk, inc: Incoming, who: Member) -> None:
     name = ALIASES.get(inc.command, inc.command)
+    if name == "start" and inc.text in ON_COMMAND and who.role.rank:
+        # a deep link out of a group: t.me/…?start=soan
+        name, inc = inc.text, replace(inc, command=inc.text, text="")
     if name not in ON_COMMAND:
         if await _may(desk, inc, who, access.QUESTION):
             await desk.tell(inc, t.UNKNOWN_COMMAND)
     elif await _may(desk, inc, who, COMMANDS[name]):
+        if inc.kind == "files" and name in ("kiemtra", "them"):
+            await uploads.received(desk, inc, who)
+            return
         await ON_COMMAND[name](desk, inc, who, inc.text)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.model import Answer, Citation, Context, Finding, RegisterFact
+from bot.model import Answer, Citation, Context, Draft, Finding, RegisterFact
 from bot.telegram.html import clip, escape
 from bot.telegram.nouns import Button, Part, Rows
 from bot.telegram.office import Due, LawLine
 from bot.texts import telegram as t
-from retrieval import words
+from retrieval import Document, words
 
 QUOTE_UNITS = 1_200
 BUTTONS_A_ROW = 4
@@ -136,3 +136,62 @@ def due(rows: Sequence[Due], today: date) -> Part:
         for d in sorted(rows, key=lambda d: d.on)[:20]
     ]
     return Part("\n".join([t.DUE_HEAD, *lines]))
+
+
+def draft(found: Draft) -> str:
+    """What a person is told beside the files: title, notes, what is still to be filled, findings."""
+    blocks = [f"<b>{escape(found.title)}</b>"]
+    blocks += [f"ℹ️ {escape(n)}" for n in found.notes[:8]]
+    if found.todo:
+        items = "\n".join(f"• {escape(x)}" for x in found.todo[:30])
+        blocks.append(f"<b>{t.TODO_HEAD.format(n=len(found.todo))}</b>\n<blockquote expandable>{items}</blockquote>")
+    if found.findings:
+        blocks.append("\n".join(_finding(f) for f in found.findings[:8]))
+    blocks.append(t.DRAFT_SEE)
+    return "\n".join(blocks)
+
+
+def section(found: Draft, key: str) -> str:
+    """One section: each paragraph with what it rests on, its quotes folded below."""
+    blocks = []
+    for s in found.sections:
+        if s.key == key:
+            blocks.append(f"<b>{escape(s.heading)}</b>")
+            for p in s.paragraphs:
+                blocks.append(f"{escape(p.text)} <i>[{t.BASIS[p.basis]}]</i>")
+                blocks += [quote(c) for c in p.citations[:2]]
+    return "\n".join(blocks) or t.DRAFT_GONE
+
+
+def file_name(found: Draft) -> str:
+    """A Vietnamese file name for a draft, without what file systems refuse."""
+    unit, year = found.request.unit, found.request.year
+    raw = " - ".join(x for x in ("Kế hoạch thi đua", unit, year) if x)
+    return words.squeeze("".join(" " if c in '\\/:*?"<>|\n' else c for c in words.nfc(raw)))[:100]
+
+
+def register_line(pairs: Sequence[tuple[str, str]]) -> str:
+    """Facts of an upload, a line each."""
+    return "\n".join(f"• {escape(k)}: <b>{escape(clip(v, 300) or '—')}</b>" for k, v in pairs)
+
+
+def library(documents: list[Document], page: int, size: int, wanted: str) -> Part:
+    """One page of the corpus: number, title, date; a button a file."""
+    pages = -(-len(documents) // size)
+    at = max(0, min(page, pages - 1))
+    shown = documents[at * size : (at + 1) * size]
+    what = f", lọc: {escape(wanted)}" if wanted else ""
+    lines = [t.KHO_HEAD.format(n=len(documents), what=what, page=at + 1, pages=pages)]
+    for n, d in enumerate(shown, at * size + 1):
+        date_ = f" ngày {words.day(d.header.date)}" if d.header.date else ""
+        space = f" · 🔒 {escape(d.space)}" if d.space else ""
+        head = " ".join(x for x in (d.header.number, date_.strip()) if x)
+        lines.append(f"{n}. <b>{escape(head or d.source)}</b>{space}\n   {escape(clip(d.title or d.source, 160))}")
+    numbers = [Button(f"📄 {n}", "file", d.source) for n, d in enumerate(shown, at * size + 1)]
+    turn = []
+    if at:
+        turn.append(Button(t.PREVIOUS, "kho", f"{at - 1}:{wanted}"))
+    if at < pages - 1:
+        turn.append(Button(t.NEXT, "kho", f"{at + 1}:{wanted}"))
+    files = tuple(tuple(numbers[i : i + 4]) for i in range(0, len(numbers), 4))
+    return Part("\n".join(lines), (*files, *((tuple(turn),) if turn else ())))

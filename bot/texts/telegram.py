@@ -169,3 +169,68 @@ GROUP_HOW = "Vào nhóm cần cho phép, gõ /nhom (hoặc «/nhom tắt» để
 GROUP_NOT_ALLOWED = "Nhóm này chưa được người quản trị trợ lý cho phép, tôi xin rời nhóm."
 GROUP_WAIT = "Trợ lý đã vào nhóm. Gõ /nhom để cho phép trả lời ở đây."
 LOG_HEAD = "<b>Nhật ký quản trị</b>"
+
+BACK, CANCEL, SKIP = "⬅ Quay lại", "✖ Hủy", "Bỏ qua"
+UNIT, YEAR, THEME = "Đơn vị", "Năm", "Chủ đề"
+LEFT_OPEN = "để trống, ghi [CẦN BỔ SUNG]"
+DRAFT_WISH = "Cần soạn gì? Ví dụ: «Soạn kế hoạch phát động thi đua năm 2027 cho UBND xã An Bình». /huy để thôi."
+DRAFT_ASK = {
+    "unit": "Kế hoạch của <b>đơn vị</b> nào?",
+    "year": "Cho <b>năm</b> nào?",
+    "theme": "<b>Chủ đề</b> phong trào thi đua? (gõ chủ đề, hoặc bỏ qua)",
+    "facts": "Có <b>chỉ tiêu</b> nào cần đưa vào? Mỗi dòng một chỉ tiêu, ví dụ:\n<code>Tỷ lệ hộ nghèo: 1,35%</code>",
+}
+DRAFT_MISFIT = {
+    "unit": "Xin gõ tên đơn vị, ví dụ: UBND xã An Bình.",
+    "year": "Xin gõ năm bốn chữ số, ví dụ: 2027.",
+    "theme": "Xin gõ chủ đề, hoặc bấm «Bỏ qua».",
+    "facts": "Mỗi dòng một chỉ tiêu dạng «tên: giá trị», hoặc bấm «Bỏ qua».",
+}
+DRAFT_CHOOSE = "Bấm một nút của dàn ý ở trên, hoặc /huy."
+DRAFT_LAPSED = "Phiếu soạn này đã đóng. Gõ /soan để bắt đầu lại."
+DRAFT_GONE = "Không còn bản soạn này."
+OUTLINE_HEAD = "<b>Dàn ý</b>"
+DRAFT_ALL, DRAFT_WANTED = "✍️ Soạn toàn bộ", "✍️ Soạn phần này"
+DRAFT_SEE = "<i>Xem, sửa từng mục bằng nút dưới đây; tệp Word và Phiếu nguồn gửi kèm.</i>"
+DRAFT_CAPTION = "Dự thảo theo thể thức Nghị định 30/2020/NĐ-CP. Máy soạn, người ký chịu trách nhiệm."
+TODO_LEFT = " Còn {n} chỗ cần bổ sung."
+TODO_HEAD = "Còn {n} chỗ cần bổ sung:"
+SHEET_CAPTION = "Phiếu nguồn: từng đoạn dựa vào đâu."
+BASIS = {"source": "trích nguồn", "template": "theo mẫu", "user": "do bạn cung cấp", "todo": "cần bổ sung"}
+DOCX, REVIEW, REVISE = "📄 Xuất .docx", "Gửi lãnh đạo xem", "✏️ Sửa mục này"
+REVISE_ASK = "Cần sửa thế nào? Ví dụ: «ngắn lại», «thêm chỉ tiêu nông thôn mới: 15 tiêu chí»."
+REVIEW_WHO = "Gửi ai xem?"
+REVIEW_NOBODY = "Chưa có ai khác được cấp quyền đọc các văn bản này."
+REVIEW_CAPTION = "<b>{name}</b> gửi xem dự thảo: {title}"
+REVIEW_SENT = "Đã gửi."
+REVIEW_UNREACHED = "Người này chưa mở trợ lý hoặc đã chặn, chưa gửi được."
+APPROVE, COMMENT = "✅ Đồng ý", "💬 Góp ý"
+COMMENT_ASK = "Gõ góp ý của bạn."
+APPROVED = "✅ {name} đã đồng ý dự thảo «{title}» ngày {day}."
+RETURNED = "💬 {name} góp ý dự thảo «{title}» ngày {day}:\n<blockquote>{comment}</blockquote>"
+VERDICT_KEPT = "Đã chuyển ý kiến của bạn."
+
+FILE_TOO_BIG = "Tệp {name} lớn hơn 20 MB nên Telegram không cho tải. Xin gửi tệp nhỏ hơn."
+FILE_EMPTY = "Tệp {name} rỗng."
+FILE_READ = "<b>{name}</b>: đã đọc."
+FILE_KNOWN = "Tệp này đã có trong kho: {name}."
+FILE_REPLACES = "Trong kho đã có tệp cùng tên; thêm vào sẽ thay bản cũ."
+DOUBTS = "Cần xem lại:"
+WHAT_TO_DO = "Làm gì với tệp này?"
+DO_CHECK, DO_ADD, DO_META, DO_DROP = "🔎 Soát dự thảo", "➕ Thêm vào kho", "✏️ Sửa thông tin", "✖ Hủy"
+ADD_ASK = "Hãy gửi tệp cần thêm vào kho (.docx, .pdf, .txt, .md)."
+ADDED = "Đã thêm <b>{name}</b> vào kho. Có thể hoàn tác trong 10 phút."
+UNDO = "↩ Hoàn tác"
+UNDONE = "Đã hoàn tác: {name}."
+UNDO_LATE = "Đã quá 10 phút, không hoàn tác được. Dùng /xoa để rút khỏi kho."
+DROPPED = "Đã bỏ tệp, không giữ lại gì."
+META_ASK = "Gõ tên tệp mới, hoặc «kho: tên-kho» để đặt vào kho riêng (để «kho: chung» là kho chung)."
+META_BAD = "Tên không hợp lệ, hoặc bạn không được đặt vào kho này."
+UPLOAD_GONE = "Không còn tệp này; xin gửi lại."
+PASTED = "van-ban-dan-{n}.txt"
+KHO_HEAD = "<b>Kho văn bản</b> ({n} văn bản{what}), trang {page}/{pages}"
+KHO_NONE = "Kho chưa có văn bản nào như vậy."
+NEXT, PREVIOUS = "Trang sau ▶", "◀ Trang trước"
+WITHDRAW_ASK = "Gõ /xoa kèm tên tệp hoặc số hiệu cần rút khỏi kho."
+WITHDRAW_WHICH = "Rút văn bản nào khỏi kho?"
+WITHDRAWN = "Đã rút <b>{name}</b> khỏi kho. Có thể hoàn tác trong 10 phút."

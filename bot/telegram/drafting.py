@@ -1,0 +1,283 @@
+"""/soan: the form, the outline, the draft with its .docx and source sheet, revision, and the leader's word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast, get_args
+
+from bot.model import Draft, SectionKey
+from bot.store import DraftRow, Form, Member, Role, dump, load
+from bot.telegram import render, steps
+from bot.telegram.access import shared
+from bot.telegram.desk import Desk
+from bot.telegram.html import clip, escape
+from bot.telegram.messenger import Gone
+from bot.telegram.nouns import Button, Incoming, Part, Rows
+from bot.telegram.steps import DraftForm
+from bot.texts import telegram as t
+from retrieval import words
+
+FORM_S = 7 * 86_400.0
+_BACK = (Button(t.BACK, "step", "back"), Button(t.CANCEL, "cancel", "form"))
+
+
+async def begin(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """«/soan …»: a wish in words, or the question what to draft."""
+    if not arg.strip():
+        desk.store.talk.open_form(Form(inc.lane, "draft", "wish", "", desk.now() + FORM_S))
+        await desk.tell(inc, t.DRAFT_WISH)
+        return
+    request = await desk.run(desk.office.understand, arg, desk.person(inc, who), desk.today())
+    await _next(desk, inc, DraftForm(request))
+
+
+async def given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
+    """A typed answer to the open question."""
+    if form.step == "wish":
+        await begin(desk, inc, who, inc.text)
+        return
+    state = _state(form)
+    if state is None:
+        await _lapsed(desk, inc)
+    elif form.step == "clarify":
+        text = f"{state.request.text}\n{inc.text}"
+        request = await desk.run(desk.office.understand, text, state.request.person, desk.today())
+        known = {n: getattr(state.request, n) or getattr(request, n) for n in steps.FIELDS}
+        await _next(desk, inc, DraftForm(replace(request, **known), state.asked))
+    elif form.step == "outline":
+        await desk.tell(inc, t.DRAFT_CHOOSE)
+    elif made := steps.filled(state, form.step, inc.text):
+        await _next(desk, inc, made)
+    else:
+        await desk.tell(inc, t.DRAFT_MISFIT[form.step])
+
+
+async def step(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """A pressed button of the form: `skip`, `back`, `set:<value>`, `go:<section or all>`."""
+    form = desk.store.talk.form(inc.lane, desk.now())
+    state = _state(form) if form and form.kind == "draft" else None
+    if form is None or state is None:
+        await _lapsed(desk, inc)
+        return
+    op, _, value = arg.partition(":")
+    await desk.messenger.strip(inc.chat, inc.message)
+    if op == "back":
+        await _next(desk, inc, steps.back(state))
+    elif op == "skip":
+        await _next(desk, inc, steps.skipped(state, value))
+    elif op == "set":
+        name, _, text = value.partition("=")
+        await _next(desk, inc, steps.filled(state, name, text) or state)
+    elif op == "go":
+        sections = () if value == "all" else (cast(SectionKey, value),)
+        await _write(desk, inc, DraftForm(replace(state.request, sections=sections), state.asked))
+
+
+async def _lapsed(desk: Desk, inc: Incoming) -> None:
+    desk.store.talk.close_form(inc.lane)
+    await desk.tell(inc, t.DRAFT_LAPSED)
+
+
+def _state(form: Form) -> DraftForm | None:
+    try:
+        return load(DraftForm, form.data)
+    except ValueError:
+        return None
+
+
+async def _next(desk: Desk, inc: Incoming, state: DraftForm) -> None:
+    """Ask the next missing thing, or show the outline."""
+    name = steps.missing(state)
+    desk.store.talk.open_form(Form(inc.lane, "draft", name or "outline", dump(state), desk.now() + FORM_S))
+    if name:
+        await desk.tell(inc, Part(t.DRAFT_ASK[name], (*_offers(desk, state, name), _BACK)))
+        return
+    outline = await desk.run(desk.office.outline, state.request)
+    r = state.request
+    known = [(t.UNIT, r.unit), (t.YEAR, r.year), (t.THEME, r.theme), *((f.indicator, f.value) for f in r.facts)]
+    lines = [f"• {escape(k)}: <b>{escape(v or t.LEFT_OPEN)}</b>" for k, v in known]
+    wanted = set(r.sections)
+    heads = [(k, h) for k, h in outline if not wanted or k in wanted]
+    body = "\n".join([t.OUTLINE_HEAD, *lines, "", *(f"{n}. {escape(h)}" for n, (_, h) in enumerate(heads, 1))])
+    one = tuple((Button(clip(h, 40), "step", f"go:{k}"),) for k, h in heads)
+    label = t.DRAFT_ALL if len(heads) == len(outline) else t.DRAFT_WANTED
+    whole = (Button(label, "step", "go:all" if not wanted or len(wanted) > 1 else f"go:{r.sections[0]}"),)
+    await desk.tell(inc, Part(body, (whole, *(one if len(one) > 1 else ()), _BACK)))
+
+
+def _offers(desk: Desk, state: DraftForm, name: str) -> Rows:
+    if name == "year":
+        this = desk.today().year
+        return (tuple(Button(str(y), "step", f"set:year={y}") for y in (this, this + 1)),)
+    if name == "unit":
+        unit = state.request.person.unit
+        return ((Button(unit, "step", f"set:unit={unit}"),),) if unit else ()
+    return ((Button(t.SKIP, "step", f"skip:{name}"),),)
+
+
+async def _write(desk: Desk, inc: Incoming, state: DraftForm) -> None:
+    async with desk.busy(inc, note=t.DRAFTING):
+        draft = await desk.run(desk.office.draft, state.request)
+    if draft.kind == "clarify":
+        desk.store.talk.open_form(Form(inc.lane, "draft", "clarify", dump(state), desk.now() + FORM_S))
+        rows = tuple((Button(o.label, "draft", o.question),) for o in draft.options[:6])
+        await desk.tell(inc, Part(escape(draft.text), rows))
+        return
+    desk.store.talk.close_form(inc.lane)
+    if draft.kind == "refuse":
+        await desk.tell(inc, escape(draft.text))
+        return
+    id = desk.store.papers.new_draft(inc.person, inc.chat, dump(draft), desk.now())
+    desk.store.ledger.note(inc.person, "draft made", str(id), desk.now())
+    sections = tuple((Button(clip(s.heading, 40), "sec", f"{id}:{s.key}"),) for s in draft.sections)
+    last = (Button(t.DOCX, "docx", str(id)), Button(t.REVIEW, "review", str(id)))
+    await desk.tell(inc, Part(render.draft(draft), (*sections, last)))
+    await _files(desk, inc, draft)
+
+
+async def _files(desk: Desk, inc: Incoming, draft: Draft) -> None:
+    async with desk.busy(inc, "upload_document"):
+        paper = await desk.run(desk.office.export, draft)
+        sheet = await desk.run(desk.office.sheet, draft)
+    name = render.file_name(draft)
+    caption = t.DRAFT_CAPTION + (t.TODO_LEFT.format(n=len(draft.todo)) if draft.todo else "")
+    await desk.messenger.document(inc.chat, f"{name}.docx", paper, caption, owner=inc.person)
+    if sheet:
+        await desk.messenger.document(inc.chat, f"Phiếu nguồn - {name}.docx", sheet, t.SHEET_CAPTION, owner=inc.person)
+
+
+async def from_answer(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """An option of a clarifying draft: the form goes on with it."""
+    form = desk.store.talk.form(inc.lane, desk.now())
+    if form and form.kind == "draft" and form.step == "clarify":
+        await given(desk, replace(inc, text=arg), who, form)
+    else:
+        await begin(desk, inc, who, arg)
+
+
+# --- one's own drafts -----------------------------------------------------------------------------------
+
+
+def _own(desk: Desk, inc: Incoming, id: str) -> tuple[DraftRow, Draft] | None:
+    row = desk.store.papers.draft(int(id))
+    if row is None or row.person != inc.person:
+        return None
+    try:
+        return row, load(Draft, row.body)
+    except ValueError:
+        return None
+
+
+async def section(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """One section's text, with a button to change it."""
+    id, _, key = arg.partition(":")
+    if found := _own(desk, inc, id):
+        await desk.tell(inc, Part(render.section(found[1], key), ((Button(t.REVISE, "revise", arg),),)))
+    else:
+        await desk.tell(inc, t.DRAFT_GONE)
+
+
+async def revise(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """Ask how a section should change."""
+    if _own(desk, inc, arg.partition(":")[0]):
+        desk.store.talk.open_form(Form(inc.lane, "revise", "", arg, desk.now() + FORM_S))
+        await desk.tell(inc, Part(t.REVISE_ASK, ((Button(t.CANCEL, "cancel", "form"),),)))
+    else:
+        await desk.tell(inc, t.DRAFT_GONE)
+
+
+async def revised(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
+    """The change is made and the section shown again."""
+    id, _, key = form.data.partition(":")
+    found = _own(desk, inc, id)
+    desk.store.talk.close_form(inc.lane)
+    if found is None or key not in get_args(SectionKey):
+        await desk.tell(inc, t.DRAFT_GONE)
+        return
+    async with desk.busy(inc, note=t.DRAFTING):
+        made = await desk.run(desk.office.revise, found[1], cast(SectionKey, key), inc.text)
+    desk.store.papers.revise(int(id), dump(made))
+    rows = ((Button(t.REVISE, "revise", form.data), Button(t.DOCX, "docx", id)),)
+    await desk.tell(inc, Part(render.section(made, key), rows))
+
+
+async def docx(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """The files again, as last revised."""
+    if found := _own(desk, inc, arg):
+        await _files(desk, inc, found[1])
+    else:
+        await desk.tell(inc, t.DRAFT_GONE)
+
+
+# --- the leader -----------------------------------------------------------------------------------------
+
+
+async def review(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """Choose who reads the draft (`id`), then send it (`id:person`). Only people who may read as much."""
+    id, _, to = arg.partition(":")
+    found = _own(desk, inc, id)
+    if found is None:
+        await desk.tell(inc, t.DRAFT_GONE)
+        return
+    fit = [m for m in desk.store.people.everyone() if m.id != inc.person and _reads(m, who) and m.reachable]
+    if not to:
+        rows = tuple(
+            (Button(f"{m.name or m.id} ({t.ROLES[m.role.value]})", "review", f"{id}:{m.id}"),) for m in fit[:12]
+        )
+        await desk.tell(inc, Part(t.REVIEW_WHO if rows else t.REVIEW_NOBODY, rows))
+        return
+    if int(to) not in {m.id for m in fit}:
+        await desk.tell(inc, t.REVIEW_NOBODY)
+        return
+    await _send_review(desk, inc, who, found[1], id, int(to))
+
+
+def _reads(reader: Member, writer: Member) -> bool:
+    common = shared(reader.spaces, writer.spaces)
+    return reader.role is not Role.NONE and (reader.spaces is None or common == writer.spaces)
+
+
+async def _send_review(desk: Desk, inc: Incoming, who: Member, draft: Draft, id: str, to: int) -> None:
+    paper = await desk.run(desk.office.export, draft)
+    rows = ((Button(t.APPROVE, "verdict", f"{id}:ok"), Button(t.COMMENT, "verdict", f"{id}:comment")),)
+    caption = t.REVIEW_CAPTION.format(name=escape(inc.name or str(inc.person)), title=escape(clip(draft.title, 300)))
+    try:
+        await desk.messenger.document(to, f"{render.file_name(draft)}.docx", paper, caption, rows, owner=to)
+    except Gone:
+        await desk.tell(inc, t.REVIEW_UNREACHED)
+        return
+    desk.store.papers.review(int(id), "sent", to)
+    desk.store.ledger.note(inc.person, "draft sent for review", f"{id} {to}", desk.now())
+    await desk.tell(inc, t.REVIEW_SENT)
+
+
+async def verdict(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """The leader approves, or is asked for a comment."""
+    id, _, word = arg.partition(":")
+    row = desk.store.papers.draft(int(id))
+    if row is None or row.reviewer != inc.person:
+        await desk.tell(inc, t.DRAFT_GONE)
+    elif word == "ok":
+        await _decided(desk, inc, row, "approved", "")
+    else:
+        desk.store.talk.open_form(Form(inc.lane, "comment", "", id, desk.now() + FORM_S))
+        await desk.tell(inc, t.COMMENT_ASK)
+
+
+async def commented(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
+    """The leader's comment goes back to the drafter."""
+    desk.store.talk.close_form(inc.lane)
+    row = desk.store.papers.draft(int(form.data))
+    if row and row.reviewer == inc.person:
+        await _decided(desk, inc, row, "returned", inc.text[:2_000])
+
+
+async def _decided(desk: Desk, inc: Incoming, row: DraftRow, state: str, comment: str) -> None:
+    desk.store.papers.review(row.id, state, inc.person, comment)
+    desk.store.ledger.note(inc.person, f"draft {state}", str(row.id), desk.now())
+    title = load(Draft, row.body).title
+    day = words.day(desk.today())
+    said = t.APPROVED if state == "approved" else t.RETURNED
+    sentence = said.format(title=escape(clip(title, 200)), name=escape(inc.name), day=day, comment=escape(comment))
+    await desk.tell_person(row.person, Part(sentence, ((Button(t.DOCX, "docx", str(row.id)),),)))
+    await desk.tell(inc, t.VERDICT_KEPT)

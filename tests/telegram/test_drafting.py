@@ -1,0 +1,119 @@
+"""/soan from the first word to the leader's answer; the form outlives the process."""
+
+from pathlib import Path
+
+from tests.fake_telegram import FakeTelegram
+from tests.telegram.world import ADMIN, EDITOR, VIEWER, Running, running
+
+
+def test_one_question_at_a_time_then_outline_then_files(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("/soan")
+    editor.waits("Cần soạn gì?")
+    editor.says("kế hoạch phát động thi đua")
+    editor.waits("đơn vị nào?")
+    editor.says("UBND xã An Bình")
+    editor.waits("Cho năm nào?")
+    editor.says("sang năm")  # no year in it: asked again, nothing guessed
+    editor.waits("năm bốn chữ số")
+    editor.says("2027")
+    editor.waits("Chủ đề phong trào")
+    editor.clicks("Bỏ qua")
+    editor.waits("chỉ tiêu nào cần đưa vào")
+    editor.says("Tỷ lệ hộ nghèo: 1,35%\nNông thôn mới: 15 tiêu chí")
+    outline = editor.waits("Dàn ý")
+    assert "Tỷ lệ hộ nghèo: 1,35%" in outline.text
+    assert "Chủ đề: để trống" in outline.text
+    editor.clicks("✍️ Soạn toàn bộ")
+    paper = editor.waits("Kế hoạch thi đua - UBND xã An Bình - 2027.docx")
+    assert paper.data.startswith(b"PK-docx")
+    assert editor.waits("Phiếu nguồn - ").data == b"PK-sheet"
+    assert "Còn 1 chỗ cần bổ sung" in editor.waits("Phát động phong trào thi đua năm 2027").text
+    assert [f.value for f in bot.office.requests[0].facts] == ["1,35%", "15 tiêu chí"]
+
+
+def test_back_undoes_one_answer(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("/soan kế hoạch năm 2027")
+    editor.waits("đơn vị nào?")
+    editor.says("UBND xã Sai")
+    editor.waits("Chủ đề phong trào")
+    editor.clicks("⬅ Quay lại")
+    fake.wait(lambda: sum("đơn vị nào?" in m.text for m in editor.heard()) == 2)
+    editor.says("UBND xã Đúng")
+    fake.wait(lambda: sum("Chủ đề phong trào" in m.text for m in editor.heard()) == 2)
+
+
+def test_everything_said_at_once_asks_only_what_is_missing(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("/soan kế hoạch năm 2027 cho xã An Bình")
+    editor.waits("Chủ đề phong trào")
+    assert not any("đơn vị nào?" in m.text for m in editor.heard())
+
+
+def test_a_section_is_revised_and_exported_again(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    _drafted(editor)
+    editor.clicks("II. CHỈ TIÊU")
+    editor.waits("Nội dung II. CHỈ TIÊU")
+    editor.clicks("✏️ Sửa mục này")
+    editor.waits("Cần sửa thế nào?")
+    editor.says("ngắn lại")
+    editor.waits("Đã sửa: ngắn lại")
+    papers = len([m for m in editor.heard() if m.file])
+    editor.clicks("📄 Xuất .docx")
+    fake.wait(lambda: len([m for m in editor.heard() if m.file]) == papers + 2)
+
+
+def test_the_leader_reads_comments_and_approves(bot: Running, fake: FakeTelegram) -> None:
+    editor, leader = fake.person(EDITOR), fake.person(ADMIN)
+    _drafted(editor)
+    editor.clicks("Gửi lãnh đạo xem")
+    editor.waits("Gửi ai xem?")
+    editor.clicks(str(ADMIN))
+    leader.waits("gửi xem dự thảo")
+    leader.clicks("💬 Góp ý")
+    leader.waits("Gõ góp ý")
+    leader.says("Thêm căn cứ Luật 2022")
+    assert "Thêm căn cứ Luật 2022" in editor.waits("góp ý dự thảo").text
+    leader.clicks("✅ Đồng ý")
+    editor.waits("đã đồng ý dự thảo")
+
+
+def test_the_form_outlives_the_process(fake: FakeTelegram, tmp_path: Path) -> None:
+    editor = fake.person(EDITOR)
+    with running(fake, tmp_path):
+        editor.says("/soan kế hoạch thi đua")
+        editor.waits("đơn vị nào?")
+    with running(fake, tmp_path):
+        editor.says("UBND xã An Bình")
+        editor.waits("Cho năm nào?")
+        editor.clicks("20")
+        editor.waits("Chủ đề phong trào")
+
+
+def test_huy_closes_the_form(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("/soan")
+    editor.waits("Cần soạn gì?")
+    editor.says("/huỷ")
+    editor.waits("Đã dừng")
+    editor.says("câu hỏi thường")
+    editor.waits("Trả lời: câu hỏi thường")
+
+
+def test_a_viewer_may_not_draft(bot: Running, fake: FakeTelegram) -> None:
+    viewer = fake.person(VIEWER)
+    viewer.says("/soan kế hoạch")
+    viewer.waits("Việc này cần quyền soạn thảo")
+
+
+def _drafted(editor) -> None:  # type: ignore[no-untyped-def]
+    editor.says("/soan kế hoạch năm 2027 cho xã An Bình")
+    editor.waits("Chủ đề phong trào")
+    editor.clicks("Bỏ qua")
+    editor.waits("chỉ tiêu nào")
+    editor.clicks("Bỏ qua")
+    editor.waits("Dàn ý")
+    editor.clicks("✍️ Soạn toàn bộ")
+    editor.waits("Phiếu nguồn - ")
