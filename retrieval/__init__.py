@@ -36,6 +36,10 @@ from retrieval.model import (
 from retrieval.reading.guard import read_guarded
 from retrieval.reading.read import distinguished, read, read_text
 from retrieval.reading.refs import cited_in, format_path, numbers_in, parse_number, parse_path
+from retrieval.register.applies import Applicable
+from retrieval.register.chain import Link
+from retrieval.register.cite import Mention
+from retrieval.register.citers import CitedBy, Citers, citers
 from retrieval.register.directives import Register
 from retrieval.register.places import PlaceMention, Places
 from retrieval.register.resolve import Disagreement, Resolution
@@ -44,8 +48,11 @@ from retrieval.register.units import Unit
 from retrieval.search.index import Index, SyncReport, SyncStep
 
 __all__ = [
+    "Applicable",
     "Certainty",
     "Cited",
+    "CitedBy",
+    "Citers",
     "Clause",
     "ClauseRef",
     "Comparator",
@@ -62,6 +69,8 @@ __all__ = [
     "IndexFault",
     "Level",
     "Line",
+    "Link",
+    "Mention",
     "Movement",
     "PlaceMention",
     "Places",
@@ -85,6 +94,7 @@ __all__ = [
     "Unit",
     "Where",
     "cited_in",
+    "citers",
     "distinguished",
     "format_path",
     "numbers_in",

@@ -28,7 +28,8 @@ FLOORS: list[set[str]] = [
     },
     {
         "retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs",
-        "retrieval.register.names", "retrieval.register.places", "retrieval.register.resolve",
+        "retrieval.register.applies", "retrieval.register.chain", "retrieval.register.names",
+        "retrieval.register.places", "retrieval.register.resolve",
     },
     {"retrieval.reading.ocr", "retrieval.reading.office"},
     {
@@ -38,7 +39,7 @@ FLOORS: list[set[str]] = [
     {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.facts", "retrieval.reading.signer"},
     {"retrieval.reading.read", "retrieval.register.directives"},
     {"retrieval.reading.guard"},
-    {"retrieval.reading", "retrieval.register"},
+    {"retrieval.reading", "retrieval.register", "retrieval.register.citers"},
     {"retrieval.search.catalog"},
     {"retrieval.search.derived"},
     {"retrieval.search.generations", "retrieval.search.hits"},

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from retrieval import words
 from retrieval.model import Directive, RegisterError, Span, State
+from retrieval.register import applies as _applies
+from retrieval.register import chain as _chain
 from retrieval.register import cite, schema, state, topics
 from retrieval.register import resolve as _resolve
+from retrieval.register.applies import Applicable, Asked
+from retrieval.register.chain import Link
 from retrieval.register.cite import Mention
 from retrieval.register.names import Names
 from retrieval.register.resolve import Resolution
@@ -94,6 +98,32 @@ class Register:
         """Rows about a topic («nông thôn mới»), best first; rows with less than half of the best score are left out."""
         ranked = topics.rank(self.rows, text)
         return tuple(r for r, score in ranked[:n] if score >= 0.5 * ranked[0][1])
+
+    def applies(
+        self,
+        topic: str = "",
+        *,
+        first: dt.date,
+        last: dt.date | None = None,
+        kind: str = "",
+        level: str = "",
+        province: str = "",
+        used: Mapping[str, int] | None = None,
+    ) -> tuple[Applicable, ...]:
+        """The directives in effect on a topic in a stretch of time (a day, a plan's year), best first.
+
+        `topic` "" = emulation in general; `kind` narrows («Nghị định»); `used` counts past plans that cite a row.
+        """
+        asked = Asked(first, last or first, topic, kind, level, province)
+        return _applies.applies(self.rows, asked, self.get, used)
+
+    def chain(self, row: Directive) -> tuple[Link, ...]:
+        """The texts that replaced, followed or amended one another, the oldest first."""
+        return _chain.chain(self.rows, row)
+
+    def later(self, row: Directive) -> tuple[Directive, ...]:
+        """What finally took its place."""
+        return _chain.later(self.rows, row)
 
     def citable(self, row: Directive) -> bool:
         """May be printed as a basis: number, date and issuer were confirmed and it is no draft."""

@@ -11,6 +11,7 @@ from retrieval.register import cite
 from retrieval.register.cite import Mention
 
 _GAP = r"[\W_]{1,8}"
+_OPENING = r"\s*[“\"«*]+"
 
 
 class Names:
@@ -40,4 +41,10 @@ class Names:
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)" + _GAP.join(re.findall(r"\w+", words.fold(name))) + r"(?!\w)")
+    """The words of a name, punctuation free; a “ in the name asks for an opening quotation mark at that place.
+
+    «đẩy mạnh “Học tập và làm theo …”» cites the directive of that title; the same words unquoted are a task.
+    """
+    parts = [_OPENING if p == "“" else re.escape(p) for p in re.findall(r"“|\w+", words.fold(name))]
+    joined = "".join(p if i == 0 or _OPENING in (p, parts[i - 1]) else _GAP + p for i, p in enumerate(parts))
+    return re.compile(r"(?<!\w)" + joined + r"(?!\w)")

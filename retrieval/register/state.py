@@ -56,6 +56,8 @@ def of(row: Directive, on: dt.date, get: Get) -> Standing:
         return Standing(State.PERIOD_OVER, row.period_to + dt.timedelta(days=1), assumed)
     if row.period_over_by and on >= row.period_over_by:
         return Standing(State.PERIOD_OVER, None, assumed)
+    if row.period_over_by and (row.last_seen is None or on > row.last_seen):
+        return Standing(State.UNKNOWN, None, assumed)  # it ended on some day in between
     later = None if row.to else _succession(row, on, get)  # a text with a known last day stays until then
     if later is not None:
         return Standing(later[0], later[1], assumed)

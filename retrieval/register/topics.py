@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -24,13 +25,16 @@ _WEIGHTS = (("topics", 3.0), ("names", 2.0), ("subject", 2.0), ("asks", 0.5), ("
 
 
 def rank(rows: Sequence[Directive], text: str) -> tuple[tuple[Directive, float], ...]:
-    """Rows that share words with the text, best first; 1.0 = every word of weight stands in the row's topics."""
+    """Rows that share words with the text, best first; 1.0 = every word and word pair stands in the row's topics.
+
+    Pairs weigh more than single syllables: «chuyển đổi số» is not «chuyển tiếp» and «sửa đổi».
+    """
     wanted = content(text)
     if not wanted:
         return ()
     fields = {r.id: _fields(r) for r in rows}
     spread = Counter(w for f in fields.values() for w in set().union(*f.values()))
-    weight = {w: math.log(1 + len(rows) / (1 + spread[w])) for w in wanted}
+    weight = {w: (2.0 if " " in w else 0.5) * math.log(1 + len(rows) / (1 + spread[w])) for w in wanted}
     total = sum(weight.values())
     scored = [(r, sum(weight[w] * _place(w, fields[r.id]) for w in wanted) / total) for r in rows]
     kept = [(r, s) for r, s in scored if s > 0]
@@ -38,16 +42,23 @@ def rank(rows: Sequence[Directive], text: str) -> tuple[tuple[Directive, float],
 
 
 def content(text: str) -> frozenset[str]:
-    """The words of a text that carry its topic, folded, office abbreviations spelled out."""
+    """The syllables of a text that carry its topic and their pairs, folded, office abbreviations spelled out."""
     spelled = " ".join(_SHORT.get(w, w) for w in words.syllables(text))
-    return frozenset(w for w in words.syllables(words.fold(spelled)) if w not in _EMPTY and not w.isdigit())
+    return _terms([w for w in words.syllables(words.fold(spelled)) if w not in _EMPTY and not w.isdigit()])
+
+
+def _terms(syllables: list[str]) -> frozenset[str]:
+    return frozenset(syllables) | frozenset(f"{a} {b}" for a, b in itertools.pairwise(syllables))
 
 
 def _fields(row: Directive) -> dict[str, frozenset[str]]:
     parts: dict[str, Iterable[str]] = {
         "topics": row.topics, "names": row.names, "subject": (row.subject,), "asks": (row.asks,), "note": (row.note,),
     }  # fmt: skip
-    return {name: frozenset(words.syllables(words.fold(" ".join(texts)))) for name, texts in parts.items()}
+    return {
+        name: frozenset().union(*(_terms(words.syllables(words.fold(t))) for t in texts))
+        for name, texts in parts.items()
+    }
 
 
 def _place(word: str, fields: dict[str, frozenset[str]]) -> float:
