@@ -30,6 +30,7 @@ _AWARDED = re.compile(
 )
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
 _NAMED = 6
+_SURE = 0.75
 
 
 class Assistant:
@@ -211,9 +212,12 @@ def _open(asked: Asked, desk: Desk) -> Answer:
                 return lookup.answer(own, unit, desk)
     if made := _underspecified(asked, desk):
         return made
-    if strange := gates.unknown_name(asked, desk.view.lexicon):
-        return laws.abstain(asked, desk, f"Kho không nhắc đến «{strange}».")
+    if made := laws.which_medal(asked, desk):
+        return made
     reply = laws.look(asked, desk)
+    strange = gates.unknown_name(asked, desk.view.lexicon)
+    if strange and (reply.gap or not reply.ranked or reply.ranked[0].covered < _SURE):
+        return laws.abstain(asked, desk, f"Kho không nhắc đến «{strange}».")
     if not asked.sectors and not asked.laws and (made := _from_plans(asked, desk, reply)):
         return made
     if reply.gap:
@@ -223,7 +227,7 @@ def _open(asked: Asked, desk: Desk) -> Answer:
 
 def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
     """Too little to look up: one question back, with the candidates."""
-    solid = [t for t in asked.terms if t not in terms.GENERIC]
+    solid = terms.subject(asked.text).split()
     units = desk.view.scene.units
     planlike = asked.kind in ("theme", "header") or (asked.kind in ("movement",) and len(solid) <= 1)
     if asked.kind == "header" and len(solid) > 1:

@@ -29,8 +29,8 @@ _SHAPE: dict[Expects, re.Pattern[str]] = {
 }
 _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?!lần (?:mức )?lương|phần trăm|tiền)([\wÀ-ỹ]+)")
 _WEIGHTS = {"found": 0.6, "words": 1.0, "pairs": 1.0, "shape": 0.4, "branch": 0.5, "long": -0.15, "bare": -0.3,
-            "defines": 0.6, "quoted": 0.3, "article": 1.0}  # fmt: skip
-_NOTE = re.compile(r"^\(Điều[^\n]*hiệu lực[^\n]*\)\s*$", re.MULTILINE)
+            "lead": 0.5, "defines": 0.9, "quoted": 0.3, "article": 1.0}  # fmt: skip
+_NOTE = re.compile(r"^\(Điều\s(?:(?!\n\n|\n\d+\.).){0,900}?hiệu lực[^\n]*\)[ \t]*$", re.MULTILINE | re.DOTALL)
 _BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
 _FEW = 8
 
@@ -54,11 +54,47 @@ class Passage:
     covered: float
 
 
-def rank(asked: Asked, hits: Iterable[Hit], lexicon: Lexicon, branch: dict[str, str]) -> list[Scored]:
+@dataclass(frozen=True, slots=True)
+class Bag:
+    """A text ready to be compared: its syllables and their pairs."""
+
+    one: frozenset[str]
+    two: frozenset[tuple[str, str]]
+    size: int
+
+    @classmethod
+    def of(cls, text: str) -> Bag:
+        """Folded, abbreviations written out, with what people call the same thing."""
+        said = terms.syllables(terms.enrich(text))
+        return cls(frozenset(said), frozenset(terms.pairs(said)), len(said))
+
+
+class Bags:
+    """The bags of clauses met lately; bounded, so that a long day does not grow the memory."""
+
+    def __init__(self, most: int = 3000) -> None:
+        self._most = most
+        self._kept: dict[tuple[str, ...], tuple[Bag, Bag, tuple[Bag, ...]]] = {}
+
+    def of(self, clause: Clause, title: str) -> tuple[Bag, Bag, tuple[Bag, ...]]:
+        """A clause's own bag, that of its headings and title, and one for each of its sentences."""
+        key = (str(clause.ref), title)
+        if key not in self._kept:
+            if len(self._kept) >= self._most:
+                self._kept.clear()
+            text = own_words(clause)
+            above = Bag.of(f"{' '.join(clause.heading)} {title}")
+            own = Bag.of(text)
+            parts = tuple(Bag.of(p) for p in passages(clause)) if own.size > 60 else (own,)
+            self._kept[key] = (own, above, parts or (own,))
+        return self._kept[key]
+
+
+def rank(asked: Asked, hits: Iterable[Hit], lexicon: Lexicon, branch: dict[str, str], bags: Bags) -> list[Scored]:
     """The hits by how well they speak to the question, best first; `branch` is the sector of a document id."""
     once = {str(h.clause.ref): h for h in sorted(hits, key=lambda h: h.score)}
     wanted = _Wanted.of(asked, lexicon)
-    scored = [_score(wanted, h, branch) for h in once.values()]
+    scored = [_score(wanted, h, branch, bags) for h in once.values()]
     return sorted(scored, key=lambda s: (-s.score, str(s.clause.ref)))
 
 
@@ -70,7 +106,9 @@ def passages(clause: Clause) -> list[str]:
         piece = piece.strip()
         if not piece:
             continue
-        if found and (len(found[-1]) < _FEW or (piece[0].islower() and not found[-1].endswith((";", ".")))):
+        open_bracket = bool(found) and found[-1].count("(") > found[-1].count(")")
+        runs_on = bool(found) and piece[0].islower() and not found[-1].endswith((";", "."))
+        if found and (len(found[-1]) < _FEW or runs_on or open_bracket):
             joined = f"{found[-1]} {piece}"
             at = _span(text, found[-1], piece)
             found[-1] = at or joined
@@ -141,42 +179,49 @@ class _Wanted:
         pairs = {
             p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2
             for p in itertools.pairwise(said)
-            if p[0] in weights or p[1] in weights
+            if p[0] in weights and p[1] in weights
         }
         return cls(asked, weights, pairs, _defined(asked))
 
+    def share(self, bag: Bag, above: Bag) -> tuple[float, float]:
+        """The weighted share of the question's syllables and pairs in a text; those in the headings count in part."""
+        hit = sum(w * (1.0 if t in bag.one else 0.6 if t in above.one else 0.0) for t, w in self.weights.items())
+        pair = sum(w * (1.0 if p in bag.two else 0.6 if p in above.two else 0.0) for p, w in self.pairs.items())
+        return hit / (sum(self.weights.values()) or 1.0), pair / (sum(self.pairs.values()) or 1.0)
+
+    @property
+    def firm(self) -> bool:
+        """Whether the question has word pairs to speak of."""
+        return len(self.pairs) > 1
+
     def passage(self, text: str) -> float:
-        said = terms.syllables(text)
-        have, two = set(said), terms.pairs(said)
-        hit = sum(w for t, w in self.weights.items() if t in have) / (sum(self.weights.values()) or 1)
-        pair = sum(w for p, w in self.pairs.items() if p in two) / (sum(self.pairs.values()) or 1)
-        return hit + pair + 0.6 * shape(self.asked, text)
+        """How well a sentence speaks, its headings aside."""
+        return sum(self.share(Bag.of(text), Bag(frozenset(), frozenset(), 0))) + 0.6 * shape(self.asked, text)
 
 
-def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str]) -> Scored:
+def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str], bags: Bags) -> Scored:
     clause, asked = hit.clause, wanted.asked
     text = own_words(clause)
-    own, heading, title = (terms.syllables(t) for t in (text, " ".join(clause.heading), hit.document.title))
-    one, above, top = set(own), set(heading), set(title)
-    total = sum(wanted.weights.values()) or 1.0
-    share = {t: 1.0 if t in one else 0.7 if t in above else 0.4 if t in top else 0.0 for t in wanted.weights}
-    covered = sum(w * share[t] for t, w in wanted.weights.items()) / total
-    two, high = terms.pairs(own), terms.pairs(heading) | terms.pairs(title)
-    paired = sum(w * (1.0 if p in two else 0.6 if p in high else 0.0) for p, w in wanted.pairs.items())
+    own, above, parts = bags.of(clause, hit.document.title)
+    best_part = max((wanted.share(p, above) for p in parts), key=sum)
+    whole = wanted.share(own, above)
+    lead = text.rstrip().endswith(":")
     features = {
         "found": hit.score,
-        "words": covered,
-        "pairs": paired / (sum(wanted.pairs.values()) or 1.0),
+        "words": (best_part[0] + whole[0]) / 2,
+        "pairs": (best_part[1] + whole[1]) / 2,
         "shape": shape(asked, text),
         "branch": _branch(asked, branch.get(clause.ref.doc, ""), clause.ref.doc),
-        "long": min(1.0, len(own) / 250),
-        "bare": float(len(own) < 12 and not any(c.isdigit() for c in text[8:])),
+        "long": min(1.0, own.size / 250),
+        "bare": float(own.size < 12 and not lead and not any(c.isdigit() for c in text[8:])),
+        "lead": float(lead and asked.expects == "many"),
         "defines": float(bool(wanted.subject) and defines(text, wanted.subject)),
         "quoted": float(any(words.fold(q) in words.fold(f"{text} {clause.heading}") for q in asked.quoted)),
         "article": float(bool(asked.dieu) and _is_at(clause, asked)),
     }
     score = sum(_WEIGHTS[k] * v for k, v in features.items())
-    lacking = tuple(t for t, s in share.items() if not s)
+    lacking = tuple(t for t in wanted.weights if t not in own.one and t not in above.one)
+    covered = 0.5 * features["words"] + 0.5 * (features["pairs"] if wanted.firm else features["words"])
     return Scored(clause, hit.document, score, covered, lacking)
 
 

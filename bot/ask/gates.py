@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 from bot.ask import extract, terms
-from bot.ask.plans import solid
 from bot.ask.question import Asked
 from bot.ask.terms import Lexicon
 from retrieval import words
@@ -115,14 +114,11 @@ def wants_reason(asked: Asked) -> bool:
 
 
 def unknown_name(asked: Asked, lexicon: Lexicon) -> str:
-    """A solid subject word the corpus never uses, or a proper name of which a syllable is never used."""
-    raws: list[str] = re.findall(r"\w+", asked.text)
-    for raw in raws:
-        folded = terms.syllables(raw)
-        if raw[:1].isupper() and folded and not lexicon.known(folded[0]) and not raw.isupper():
-            return raw
-    strange = [t for t in solid(asked.terms) if not lexicon.known(t) and not t.isdigit()]
-    return strange[0] if strange else ""
+    """A subject word the corpus never prints (accents count), "" where it knows them all."""
+    for word in terms.subject(asked.text).split():
+        if not lexicon.uses(word) and (asked.text.isascii() is False or not lexicon.known(words.unaccent(word))):
+            return word
+    return ""
 
 
 def _rank(word: str) -> str:

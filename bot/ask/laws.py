@@ -20,6 +20,7 @@ _COVERED = 0.55
 _NEAR_EQUAL = 0.3
 _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM = 560, 260, 780
 _WIDE = 60
+_MEDAL = re.compile(r"\bk[iy] niem chuong\b")
 _TWO = re.compile(
     r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | "
     r"chỗ | điểm |\?|$)",
@@ -37,7 +38,7 @@ class Reply:
 
 def look(asked: Asked, desk: Desk) -> Reply:
     """Search the legal texts and judge what was found."""
-    ranked = tuple(extract.rank(asked, _hits(asked, desk), desk.view.lexicon, desk.view.branch))
+    ranked = tuple(extract.rank(asked, _hits(asked, desk), desk.view.lexicon, desk.view.branch, desk.view.bags))
     if not ranked:
         return Reply((), texts.NOTHING)
     top = ranked[0]
@@ -90,7 +91,21 @@ def which_branch(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> Answer |
     branches = list(dict.fromkeys(desk.view.branch.get(r.clause.ref.doc, "") for r in near))
     if sectors.GENERAL in branches or len(branches) < 2:
         return None
-    names = [sectors.title(b) for b in branches if b]
+    return _ask_branch(asked, desk, branches)
+
+
+def which_medal(asked: Asked, desk: Desk) -> Answer | None:
+    """«Kỷ niệm chương cần mấy năm»: every branch has its own; one question back."""
+    if asked.sectors or asked.laws or asked.quoted or not _MEDAL.search(asked.folded):
+        return None
+    found = desk.library.search("kỷ niệm chương tiêu chuẩn xét tặng", 40, Where(kind="law"))
+    branches = list(dict.fromkeys(desk.view.branch.get(h.clause.ref.doc, "") for h in found))
+    named = [b for b in branches if b and b != sectors.GENERAL]
+    return _ask_branch(asked, desk, named) if len(named) > 1 else None
+
+
+def _ask_branch(asked: Asked, desk: Desk, branches: Sequence[str]) -> Answer:
+    names = [sectors.title(b) for b in branches if b][:8]
     sheet = desk.sheet(asked)
     sheet.lines.append(texts.which_branch(names))
     options = [Option(n[0].upper() + n[1:], f"{asked.text.rstrip('?. ')}, {n}?") for n in names[:6]]
@@ -128,6 +143,8 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
         return texts.denied_value(unproven, desk.name(top.document))
     if asked.years and not any(y in f"{whole} {top.document.title}" for y in asked.years):
         return texts.no_year_law(asked.years)
+    if asked.expects in ("times", "percent", "copies", "day", "duration") and not extract.shape(asked, whole):
+        return texts.NOTHING
     if top.score < _ENOUGH or top.covered < _COVERED:
         return texts.NOTHING
     return ""
@@ -145,18 +162,20 @@ def _children(clause: Clause, desk: Desk) -> list[Clause]:
 
 
 def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
-    """The list a question asks for: a lead clause with the items under it, in their order."""
+    """The list a question asks for: a lead clause with the items under it, or a short item with its few brothers."""
     clause = top.clause
+    every = desk.library.clauses(clause.ref.doc)
+    steps = clause.ref.steps
     lead = clause.text.rstrip().endswith(":") or len(extract.own_words(clause)) < 160
-    children = [c for c in _children(clause, desk) if len(c.ref.steps) == len(clause.ref.steps) + 1] if lead else []
-    if children and (asked.expects in ("many", "text") or clause.text.rstrip().endswith(":") or len(children) <= 4):
+    children = [c for c in every if len(c.ref.steps) == len(steps) + 1 and c.ref.steps[:-1] == steps] if lead else []
+    if children:
         return [clause, *children]
-    if asked.expects != "many":
-        return [clause]
-    parent = clause.ref.steps[:-1]
-    siblings = [c for c in desk.library.clauses(clause.ref.doc) if c.ref.steps[:-1] == parent and parent]
-    above = [c for c in desk.library.clauses(clause.ref.doc) if c.ref.steps == parent]
-    return [*above, *siblings] if 1 < len(siblings) <= 12 else [clause]
+    siblings = [c for c in every if len(steps) > 1 and c.ref.steps[:-1] == steps[:-1]]
+    above = [c for c in every if c.ref.steps == steps[:-1]] if len(steps) > 1 else []
+    size = sum(len(extract.own_words(c)) for c in siblings)
+    if 1 < len(siblings) <= 12 and (asked.expects == "many" and size < 1200 or len(steps) > 2 and size < 420):
+        return [*above, *siblings]
+    return [clause]
 
 
 def _write_group(sheet: Sheet, desk: Desk, group: Sequence[Clause]) -> None:

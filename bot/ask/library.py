@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.ask import extract, sectors, terms
+from bot.ask.extract import Bags
 from bot.ask.accents import Accents
 from bot.ask.question import LawDoc, Scene, UnitDoc
 from bot.ask.terms import Lexicon
@@ -24,6 +25,7 @@ from retrieval import (
     Target,
     Theme,
     Where,
+    numbers_in,
     words,
 )
 
@@ -31,6 +33,7 @@ _ISSUER = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng nhân dân|đảng ủy|chủ tịch ubnd)\s+", re.IGNORECASE
 )
 _LEVEL = re.compile(r"^(tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường|đặc khu)\s+", re.IGNORECASE)
+_NOTED = re.compile(r"^\(Điều \w+ [^\n]{0,200}", re.MULTILINE)
 _PERIOD = re.compile(r"(?:19|20)\d\d")
 _KEPT_PLANS = 100
 
@@ -92,14 +95,15 @@ class View:
     branch: dict[str, str]
     lexicon: Lexicon
     accents: Accents
+    bags: Bags = field(default_factory=Bags)
     _plans: OrderedDict[str, tuple[Sentence, ...]] = field(default_factory=OrderedDict)
 
     @classmethod
     def of(cls, library: Library, documents: Sequence[Document], places: tuple[str, ...] = ()) -> View:
         """Read every clause once (about a second for ten thousand)."""
         clauses = [c for d in documents for c in library.clauses(d.doc)]
-        laws = [_law(d) for d in documents if d.kind == "law"]
-        units = [u for d in documents if d.kind == "plan" and (u := _unit(d))]
+        laws = [_law(d, library) for d in documents if not is_plan(d)]
+        units = [u for d in documents if is_plan(d) and (u := _unit(d))]
         known = {words.fold(u.short) for u in units}
         scene = Scene(tuple(units), tuple(laws), tuple(p for p in places if words.fold(p) not in known))
         texts = [c.text for c in clauses]
@@ -125,26 +129,35 @@ class View:
         return made
 
 
+def is_plan(document: Document) -> bool:
+    """A plan of an office; a text with a legal number («29/2018/QĐ-TTg») is none, whatever its shape."""
+    return document.kind == "plan" and document.header.number.count("/") < 2
+
+
 def key_of(documents: Sequence[Document]) -> tuple[tuple[str, str], ...]:
     """What tells one state of the corpus from another."""
     return tuple((d.doc, d.sha256) for d in documents)
 
 
 def _sentences(clause: Clause, document: Document) -> list[Sentence]:
-    around = terms.syllables(clause.text)
+    around = terms.syllables(terms.enrich(clause.text))
     above = terms.syllables(" ".join(clause.heading))
     near, far = frozenset(around), frozenset(above)
     pairs = frozenset(terms.pairs(around) | terms.pairs(above))
     return [
-        Sentence(clause, document, text, tuple(terms.syllables(text)), near, far, pairs)
+        Sentence(clause, document, text, tuple(terms.syllables(terms.enrich(text))), near, far, pairs)
         for text in extract.passages(clause)
         if len(text) > 5
     ]
 
 
-def _law(document: Document) -> LawDoc:
+def _law(document: Document, library: Library) -> LawDoc:
     header = document.header
-    return LawDoc(document.doc, header.number, sectors.of_text(header.number, header.subject), header.subject)
+    number = header.number
+    if not number:  # a codified text whose head was not read: the codifier's first note names it
+        first = next((m.group() for c in library.clauses(document.doc)[:4] if (m := _NOTED.search(c.text))), "")
+        number = next((n.text for n, _ in numbers_in(first)), "")
+    return LawDoc(document.doc, number, sectors.of_text(number, header.subject), header.subject)
 
 
 def _unit(document: Document) -> UnitDoc | None:

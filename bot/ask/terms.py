@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -49,11 +50,28 @@ _ASKING = re.compile(
     r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
     r"|quy định|kể ra|thế còn|còn gì|gì nữa)\b"
 )
+# What the sources print → what people say. Read when a source is compared with a question, never shown.
+_SAME = (
+    ("gian dối", "khai man"), ("kê khai", "khai báo"), ("thu hồi", "xử lý"), ("nghiêm cấm", "bị cấm"), ("tổng hợp", "gom"),
+    ("chậm nhất", "hạn"), ("trước ngày", "hạn"), ("trong thời hạn", "hạn"), ("gửi về", "nộp"), ("gửi hồ sơ", "nộp hồ sơ"),
+    ("không quá", "tối đa"), ("ít nhất", "tối thiểu"), ("tốc độ tăng", "tăng trưởng"), ("tăng trưởng", "tốc độ tăng"),
+    ("đề nghị khen thưởng", "trình khen"), ("đề nghị cấp trên khen thưởng", "trình khen"), ("bị mất", "mất"),
+    ("thất lạc", "mất"), ("mới tuyển dụng", "mới tuyển"), ("phê duyệt", "duyệt"),
+    ("quyết định tặng", "ký quyết định"), ("thẩm quyền quyết định", "ký"), ("chuyển công tác", "chuyển đi"), ("đất đai", "góp đất"),
+    ("công sức", "góp công"), ("bàn giao", "giao lại"), ("được thưởng", "tiền thưởng"), ("mức tiền thưởng", "được thưởng"),
+    ("số hóa", "scan"), ("kèm theo", "kèm"), ("hằng năm", "hàng năm"), ("thu hồi hiện vật", "bị xử lý"),
+    ("giải quyết", "xử lý"),
+)  # fmt: skip
+_COMMON = re.compile(
+    r"\b(phong trào|thi đua|khen thưởng|kế hoạch|hạn nộp|hạn gửi|nộp|gửi|hồ sơ|hạn|ngành|bộ|tỉnh|xã|huyện|cá nhân|tập thể"
+    r"|hình thức|chỉ tiêu|mục tiêu|nội dung|văn bản|ngày|tháng|năm|công tác|đơn vị|cơ quan|ban hành|ký|vụ|về|trước|đề nghị|mức"
+    r"|chủ đề|quyết định|báo cáo|nghị định|thông tư|chỉ thị|luật|số|cấp|ai|tỷ lệ|tỉ lệ|đạt|mình|danh sách|yêu cầu)\b"
+)
 STOP = _set(
     """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai khi lúc vào ra
     lên về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ thôi hay hoặc nếu cũng đâu
-    đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa
-    bên mặc dù lại luôn mỗi khác so rõ đặt nêu bắt đủ xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên
+    đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi giúp biết muốn cần đúng gồm nói mai đang sẽ đã
+    vừa bên mặc dù lại luôn mỗi khác so rõ đặt nêu bắt đủ xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên
     the of what is a in for to how which"""
 )
 _FOLDED_STOP = frozenset(words.unaccent(s) for s in STOP)
@@ -70,6 +88,19 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 def expand(text: str) -> str:
     """Abbreviations of the genre written out: «chỉ tiêu BHYT» → «chỉ tiêu bảo hiểm y tế»."""
     return _SHORT_RE.sub(lambda m: _SHORT[m.group(1).lower()], words.nfc(text))
+
+
+def enrich(text: str) -> str:
+    """A source's words with what people call the same thing beside them: «chậm nhất» answers to «hạn»."""
+    low = text.lower()
+    same = [said for printed, said in _SAME if printed in low and said not in low]
+    return f"{text}. {'. '.join(same)}" if same else text
+
+
+def subject(text: str) -> str:
+    """What is left of an (accented, expanded) question without the words any emulation question holds."""
+    low = _ASKING.sub(" ", words.nfc(expand(text)).lower())
+    return " ".join(s for s in _WORD.findall(_COMMON.sub(" ", low)) if s not in STOP and not s.isdigit())
 
 
 def syllables(text: str) -> list[str]:
@@ -94,27 +125,40 @@ def pairs(syllables_: list[str]) -> set[tuple[str, str]]:
     return set(itertools.pairwise(syllables_))
 
 
+def _bare_form(word: str) -> str:
+    """An accented syllable whatever the place of its tone mark and its i or y: «hoà» = «hòa», «sỹ» = «sĩ»."""
+    return "".join(sorted(unicodedata.normalize("NFD", word.replace("y", "i").replace("ý", "í").replace("ỹ", "ĩ")
+                                                .replace("ỷ", "ỉ").replace("ỳ", "ì").replace("ỵ", "ị"))))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """How many texts of the corpus hold a syllable; `total` texts in all."""
 
     df: dict[str, int]
     total: int
+    forms: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Lexicon:
         """Count over the corpus, once."""
         df: Counter[str] = Counter()
+        forms: set[str] = set()
         total = 0
         for text in texts:
             df.update(set(syllables(text)))
+            forms.update(words.syllables(text))
             total += 1
-        return cls(dict(df), total)
+        return cls(dict(df), total, frozenset(_bare_form(f) for f in forms))
 
     def weight(self, syllable: str) -> float:
         """Rarity: 0 in every text, about 1 in one of a hundred, largest where never seen."""
         seen = self.df.get(syllable, 0)
         return math.log((self.total + 1) / (seen + 0.5)) / math.log(100) if self.total else 1.0
+
+    def uses(self, word: str) -> bool:
+        """Whether the corpus ever prints an accented syllable, wherever the tone mark stands («hoà», «hòa»)."""
+        return word.isdigit() or _bare_form(word.lower()) in self.forms
 
     def known(self, syllable: str) -> bool:
         """Whether the corpus ever uses the syllable."""
