@@ -8,6 +8,8 @@ import traceback
 import typer
 from typer.exceptions import TyperException
 
+from bot.cli.ask import ask
+from bot.cli.chat import chat
 from bot.cli.index import index
 from bot.cli.law import law
 from bot.cli.search import search
@@ -17,6 +19,8 @@ from retrieval import ThiduaError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Trợ lý kế hoạch thi đua"
 )
+app.command()(ask)
+app.command()(chat)
 app.command()(law)
 app.command()(index)
 app.command()(search)

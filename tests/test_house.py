@@ -68,6 +68,8 @@ FLOORS: list[set[str]] = [
     {"bot.ask.assistant", "bot.draft.drafter"},
     {"bot.ask", "bot.draft"},
     {"bot.cli.compose"},
+    {"bot.cli.law"},
+    {"bot.cli.ask"},
     {"bot.store.rows", "bot.store.codec", "bot.store.database"},
     {
         "bot.store.inbox", "bot.store.people", "bot.store.talk", "bot.store.papers", "bot.store.learning",
@@ -85,9 +87,9 @@ FLOORS: list[set[str]] = [
     {"bot.telegram.app"},
     {"bot.telegram"},
     {
-        "bot.cli.index", "bot.cli.show", "bot.cli.search", "bot.cli.ask", "bot.cli.law", "bot.cli.draft",
+        "bot.cli.index", "bot.cli.show", "bot.cli.search", "bot.cli.chat", "bot.cli.draft",
         "bot.cli.check",
-        "bot.cli.chat", "bot.cli.serve", "bot.cli.people", "bot.cli.evaluate",
+        "bot.cli.serve", "bot.cli.people", "bot.cli.evaluate",
     },
     {"bot.cli"},
     {"bot.__main__"},

@@ -11,7 +11,7 @@ from bot.ask.library import Library, View, key_of
 from bot.ask.question import Asked, UnitDoc
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
-from retrieval import Register, words
+from retrieval import Places, Register, words
 
 _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
 _MINE = re.compile(
@@ -40,11 +40,11 @@ class Assistant:
         self,
         index: Library,
         register: Register | None = None,
-        places: tuple[str, ...] = (),
+        places: Places | None = None,
         *,
         office: Person | None = None,
     ) -> None:
-        """`places`: names of provinces and communes, to know a stranger by; `office`: the default person."""
+        """`places` tells a place the corpus has no plan of; `office` is the default person."""
         self._index = index
         self._register = register
         self._places = places
@@ -59,7 +59,7 @@ class Assistant:
         if unfit := refuse.unfit(written, view.lexicon.known) or refuse.unfit(text, view.lexicon.known):
             return _unfit(unfit)
         asked = followup.resolve(_read(view, question), text, view.scene, question.today, written=written)
-        asked = self._mine(asked, question, view)
+        asked = self._strangers(self._mine(asked, question, view), view)
         desk = Desk(self._index, view, question.today, self._register, written)
         return self._answer(asked, question, desk)
 
@@ -70,7 +70,7 @@ class Assistant:
     def _view(self) -> View:
         documents = self._index.documents()
         if self._seen is None or self._seen.key != key_of(documents):
-            self._seen = View.of(self._index, documents, self._places)
+            self._seen = View.of(self._index, documents)
         return self._seen
 
     def _mine(self, asked: Asked, question: Question, view: View) -> Asked:
@@ -81,6 +81,15 @@ class Assistant:
         own = words.fold(person.unit)
         found = tuple(u for u in view.scene.units if words.fold(u.name) in own)
         return replace(asked, units=found) if found else replace(asked, strangers=(person.unit,))
+
+    def _strangers(self, asked: Asked, view: View) -> Asked:
+        """Places of the country that the question names and no plan of the corpus is of."""
+        if self._places is None or asked.units or asked.strangers:
+            return asked
+        known = {words.fold(u.short) for u in view.scene.units}
+        found = [m for m in self._places.mentions(asked.text) if m.exact and m.text[:1].isupper()]
+        names = [m.text for m in found if words.fold(m.unit.name if m.unit else m.text) not in known]
+        return replace(asked, strangers=tuple(names)) if names else asked
 
     def _answer(self, asked: Asked, question: Question, desk: Desk) -> Answer:
         if asked.kind == "draft":

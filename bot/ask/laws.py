@@ -173,7 +173,7 @@ def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
     siblings = [c for c in every if len(steps) > 1 and c.ref.steps[:-1] == steps[:-1]]
     above = [c for c in every if c.ref.steps == steps[:-1]] if len(steps) > 1 else []
     size = sum(len(extract.own_words(c)) for c in siblings)
-    if 1 < len(siblings) <= 12 and (asked.expects == "many" and size < 1200 or len(steps) > 2 and size < 420):
+    if 1 < len(siblings) <= 12 and ((asked.expects == "many" and size < 1200) or (len(steps) > 2 and size < 420)):
         return [*above, *siblings]
     return [clause]
 

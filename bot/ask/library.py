@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.ask import extract, sectors, terms
-from bot.ask.extract import Bags
 from bot.ask.accents import Accents
+from bot.ask.extract import Bags
 from bot.ask.question import LawDoc, Scene, UnitDoc
 from bot.ask.terms import Lexicon
 from retrieval import (
@@ -99,13 +99,12 @@ class View:
     _plans: OrderedDict[str, tuple[Sentence, ...]] = field(default_factory=OrderedDict)
 
     @classmethod
-    def of(cls, library: Library, documents: Sequence[Document], places: tuple[str, ...] = ()) -> View:
+    def of(cls, library: Library, documents: Sequence[Document]) -> View:
         """Read every clause once (about a second for ten thousand)."""
         clauses = [c for d in documents for c in library.clauses(d.doc)]
         laws = [_law(d, library) for d in documents if not is_plan(d)]
         units = [u for d in documents if is_plan(d) and (u := _unit(d))]
-        known = {words.fold(u.short) for u in units}
-        scene = Scene(tuple(units), tuple(laws), tuple(p for p in places if words.fold(p) not in known))
+        scene = Scene(tuple(units), tuple(laws))
         texts = [c.text for c in clauses]
         return cls(
             key_of(documents),

@@ -44,7 +44,6 @@ class Scene:
 
     units: tuple[UnitDoc, ...] = ()
     laws: tuple[LawDoc, ...] = ()
-    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,7 @@ def understand(text: str, scene: Scene, today: date, *, written: str = "") -> As
         expects=expects_of(folded),
         terms=tuple(_subject(clean, units)),
         units=units,
-        strangers=_strangers(clean, folded, scene, units),
+        strangers=_strangers(clean, scene),
         years=_years(typed, folded, today),
         levels=tuple(name for name, pattern in _LEVELS if re.search(pattern, folded)),
         sectors=sectors.named(terms.expand(clean)),
@@ -244,7 +243,7 @@ def _units(folded: str, scene: Scene) -> tuple[UnitDoc, ...]:
     return tuple(found)
 
 
-def _strangers(text: str, folded: str, scene: Scene, units: Sequence[UnitDoc]) -> tuple[str, ...]:
+def _strangers(text: str, scene: Scene) -> tuple[str, ...]:
     """Places named in the question that no plan of the corpus is of."""
     known = {words.fold(u.short) for u in scene.units}
     found = []
@@ -252,8 +251,6 @@ def _strangers(text: str, folded: str, scene: Scene, units: Sequence[UnitDoc]) -
         name = " ".join(itertools.takewhile(lambda w: w[:1].isupper(), m.group(2).split()))
         if name and not _is_known(words.fold(name), known):
             found.append(f"{m.group(1)} {name}")
-    if not units:
-        found += [p for p in scene.places if re.search(rf"\b{re.escape(words.fold(p))}\b", folded)]
     return tuple(dict.fromkeys(found))
 
 

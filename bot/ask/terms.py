@@ -52,34 +52,37 @@ _ASKING = re.compile(
 )
 # What the sources print → what people say. Read when a source is compared with a question, never shown.
 _SAME = (
-    ("gian dối", "khai man"), ("kê khai", "khai báo"), ("thu hồi", "xử lý"), ("nghiêm cấm", "bị cấm"), ("tổng hợp", "gom"),
-    ("chậm nhất", "hạn"), ("trước ngày", "hạn"), ("trong thời hạn", "hạn"), ("gửi về", "nộp"), ("gửi hồ sơ", "nộp hồ sơ"),
-    ("không quá", "tối đa"), ("ít nhất", "tối thiểu"), ("tốc độ tăng", "tăng trưởng"), ("tăng trưởng", "tốc độ tăng"),
-    ("đề nghị khen thưởng", "trình khen"), ("đề nghị cấp trên khen thưởng", "trình khen"), ("bị mất", "mất"),
-    ("thất lạc", "mất"), ("mới tuyển dụng", "mới tuyển"), ("phê duyệt", "duyệt"),
-    ("quyết định tặng", "ký quyết định"), ("thẩm quyền quyết định", "ký"), ("chuyển công tác", "chuyển đi"), ("đất đai", "góp đất"),
-    ("công sức", "góp công"), ("bàn giao", "giao lại"), ("được thưởng", "tiền thưởng"), ("mức tiền thưởng", "được thưởng"),
-    ("số hóa", "scan"), ("kèm theo", "kèm"), ("hằng năm", "hàng năm"), ("thu hồi hiện vật", "bị xử lý"),
-    ("giải quyết", "xử lý"),
+    ("gian dối", "khai man"), ("kê khai", "khai báo"), ("thu hồi", "xử lý"), ("nghiêm cấm", "bị cấm"),
+    ("tổng hợp", "gom"), ("chậm nhất", "hạn"), ("trước ngày", "hạn"), ("trong thời hạn", "hạn"),
+    ("gửi về", "nộp"), ("gửi hồ sơ", "nộp hồ sơ"), ("không quá", "tối đa"), ("ít nhất", "tối thiểu"),
+    ("tốc độ tăng", "tăng trưởng"), ("tăng trưởng", "tốc độ tăng"), ("đề nghị khen thưởng", "trình khen"),
+    ("đề nghị cấp trên khen thưởng", "trình khen"), ("bị mất", "mất"), ("thất lạc", "mất"),
+    ("mới tuyển dụng", "mới tuyển"), ("phê duyệt", "duyệt"), ("quyết định tặng", "ký quyết định"),
+    ("thẩm quyền quyết định", "ký"), ("chuyển công tác", "chuyển đi"), ("đất đai", "góp đất"),
+    ("công sức", "góp công"), ("bàn giao", "giao lại"), ("được thưởng", "tiền thưởng"),
+    ("mức tiền thưởng", "được thưởng"), ("số hóa", "scan"), ("kèm theo", "kèm"), ("hằng năm", "hàng năm"),
+    ("thu hồi hiện vật", "bị xử lý"), ("giải quyết", "xử lý"),
 )  # fmt: skip
 _COMMON = re.compile(
-    r"\b(phong trào|thi đua|khen thưởng|kế hoạch|hạn nộp|hạn gửi|nộp|gửi|hồ sơ|hạn|ngành|bộ|tỉnh|xã|huyện|cá nhân|tập thể"
-    r"|hình thức|chỉ tiêu|mục tiêu|nội dung|văn bản|ngày|tháng|năm|công tác|đơn vị|cơ quan|ban hành|ký|vụ|về|trước|đề nghị|mức"
+    r"\b(phong trào|thi đua|khen thưởng|kế hoạch|hạn nộp|hạn gửi|nộp|gửi|hồ sơ|hạn|ngành|bộ|tỉnh|xã|huyện|"
+    r"cá nhân|tập thể"
+    r"|hình thức|chỉ tiêu|mục tiêu|nội dung|văn bản|ngày|tháng|năm|công tác|đơn vị|cơ quan|ban hành|ký|vụ|về|"
+    r"trước|đề nghị|mức"
     r"|chủ đề|quyết định|báo cáo|nghị định|thông tư|chỉ thị|luật|số|cấp|ai|tỷ lệ|tỉ lệ|đạt|mình|danh sách|yêu cầu)\b"
 )
 STOP = _set(
-    """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai khi lúc vào ra
-    lên về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ thôi hay hoặc nếu cũng đâu
-    đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi giúp biết muốn cần đúng gồm nói mai đang sẽ đã
-    vừa bên mặc dù lại luôn mỗi khác so rõ đặt nêu bắt đủ xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên
-    the of what is a in for to how which"""
+    """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai
+    khi lúc vào ra lên về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ
+    thôi hay hoặc nếu cũng đâu đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi
+    giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa bên mặc dù lại luôn mỗi khác so rõ đặt nêu bắt đủ
+    xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên the of what is a in for to how which"""
 )
 _FOLDED_STOP = frozenset(words.unaccent(s) for s in STOP)
 # Words that any emulation question holds: they point at no subject when they stand alone.
 GENERIC = _set(
-    """thi dua khen thuong phong trao ke hoach nam ngay thang han nop gui ho so chi tieu ti le muc nganh bo tinh xa
-    huyen thanh pho cong tac don vi van ban quyet dinh nghi thong tu luat ca nhan tap the hinh thuc danh hieu tang bao
-    cao hanh ki to chuc xet duyet de cap chu noi dung"""
+    """thi dua khen thuong phong trao ke hoach nam ngay thang han nop gui ho so chi tieu ti le muc nganh bo
+    tinh xa huyen thanh pho cong tac don vi van ban quyet dinh nghi thong tu luat ca nhan tap the hinh
+    thuc danh hieu tang bao cao hanh ki to chuc xet duyet de cap chu noi dung"""
 )
 _TONE_Y = re.compile(r"^([bcdghklmnpqrstvx]{1,2})y$")
 _WORD = re.compile(r"\w+", re.UNICODE)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.ask.assistant import Assistant
 from bot.config import Corpus, IndexFolder, Settings, load
+from bot.model import Person
+from retrieval import Index, Places, Register
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="tệp cấu hình, mặc định config.toml")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="thư mục chỉ mục, thay cho [index] folder")]
@@ -39,3 +43,57 @@ def today(made: Settings) -> date:
 def say(text: str) -> None:
     """A line for the person, on stderr, so that stdout stays data."""
     print(text, file=sys.stderr)
+
+
+class Services:
+    """The office's things, each built when first asked for; close when done."""
+
+    def __init__(self, made: Settings, *, write: bool = False) -> None:
+        """`write`: the index is opened by its owner (uploads)."""
+        self.settings = made
+        self._write = write
+
+    @cached_property
+    def index(self) -> Index:
+        """The index; IndexFault where there is none."""
+        e = self.settings.embedding
+        return Index.open(
+            self.settings.index.folder,
+            model=e.model,
+            dtype=e.dtype,
+            threads=e.threads,
+            url=self.settings.vectors.url,
+            write=self._write,
+        )
+
+    @cached_property
+    def register(self) -> Register:
+        """The register of directives."""
+        return Register.load(self.settings.register.path)
+
+    @cached_property
+    def places(self) -> Places:
+        """Administrative units, old and new."""
+        return Places.load()
+
+    @cached_property
+    def person(self) -> Person:
+        """The default person: somebody of this office."""
+        office = self.settings.office
+        return Person(office.unit, office.level, office.province)
+
+    @cached_property
+    def assistant(self) -> Assistant:
+        """Answers questions."""
+        return Assistant(self.index, self.register, self.places, office=self.person)
+
+    def close(self) -> None:
+        """Give back what was opened."""
+        if "index" in self.__dict__:
+            self.index.close()
+
+    def __enter__(self) -> Services:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -27,6 +27,9 @@ WHICH_TEXT = "Anh/chị hỏi về văn bản nào? Cho tôi số, ký hiệu (v
 WHICH_AWARD = (
     "Câu hỏi còn thiếu: danh hiệu hoặc hình thức khen nào, của ngành hoặc cấp nào? Mỗi văn bản quy định một khác."
 )
+SOURCES = "Nguồn:"
+CHAT_OPENS = "Nhập câu hỏi; /moi để bắt đầu cuộc mới, /thoat để thoát."
+CHAT_AFRESH = "Đã bắt đầu cuộc mới."
 NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
 UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"
 
