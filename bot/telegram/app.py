@@ -190,9 +190,7 @@ class App:
         try:
             await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            for task in (work, stopped, *beside):
-                task.cancel()
-            await asyncio.gather(work, stopped, *beside, return_exceptions=True)
+            await _ended(work, stopped, *beside)
         if not work.cancelled() and (error := work.exception()):
             await self.desk.processor.stop(GRACE_S)
             if isinstance(error, InvalidToken):
@@ -308,6 +306,15 @@ class App:
         if poller := getattr(self, "poller", None):
             found["last_poll_age_seconds"] = time.monotonic() - poller.heard
         return found
+
+
+async def _ended(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel until all have ended: a library may swallow one cancellation."""
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        _, left = await asyncio.wait(left, timeout=1)
 
 
 __all__ = ["App", "Deaf", "Secrets", "single"]

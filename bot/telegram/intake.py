@@ -125,7 +125,9 @@ class Poller:
         wait = min(self.poll_s, max(1.0, self.watchdog_s / 2))
         url = f"{self.url}?timeout={wait:.0f}&offset={self.offset}&allowed_updates={quote(json.dumps(ALLOWED))}"
         limit = max(wait + 10, 1) if self.watchdog_s > 60 else wait + 1
-        found = await asyncio.wait_for(request.post(url, read_timeout=limit), limit + 5)
+        # not wait_for: in Python 3.11 it can swallow the cancellation that stops us
+        async with asyncio.timeout(limit + 5):
+            found = await request.post(url, read_timeout=limit)
         if not isinstance(found, list):
             raise TelegramError("getUpdates did not give a list")
         return found

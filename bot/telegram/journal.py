@@ -7,7 +7,7 @@ import re
 import secrets
 import traceback
 
-_TOKEN = re.compile(r"\b\d{5,}:[\w-]{10,}")
+_TOKEN = re.compile(r"(?<!\d)\d{5,}:[\w-]{10,}")  # it stands right after «bot» in an address
 log = logging.getLogger("thidua.telegram")
 
 

@@ -190,7 +190,7 @@ def invited(made: Settings) -> None:
 @contextmanager
 def running(
     fake: FakeTelegram, folder: Path, *, office: FakeOffice | None = None, people: bool = True, poll_s: float = 5.0,
-    join_s: float = 0.3, threads: int = 2, **more: object,
+    join_s: float = 0.3, threads: int = 2, proxy: str = "", **more: object,
 ) -> Iterator[Running]:  # fmt: skip
     """The App in its own thread and loop, until the block ends."""
     made = settings(fake, folder, **more)
@@ -201,7 +201,7 @@ def running(
     ready: list[tuple[App, asyncio.AbstractEventLoop]] = []
 
     async def main() -> None:
-        secrets = Secrets(TOKEN, webhook="s" * 32)
+        secrets = Secrets(TOKEN, proxy, "s" * 32)
         app = App(made, secrets, house, poll_s=poll_s, backoff_s=0.1, join_s=join_s, threads=threads)
         ready.append((app, asyncio.get_running_loop()))
         await app.run(signals=False)
