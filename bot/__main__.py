@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from bot.cli.ask import ask
 from bot.cli.chat import chat
+from bot.cli.draft import draft
 from bot.cli.index import index
 from bot.cli.law import law
 from bot.cli.search import search
@@ -23,6 +24,7 @@ app.command()(ask)
 app.command()(chat)
 app.command()(law)
 app.command()(index)
+app.command()(draft)
 app.command()(search)
 app.command()(show)
 

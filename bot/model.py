@@ -115,10 +115,11 @@ Basis = Literal["source", "template", "user", "todo"]
 
 @dataclass(frozen=True, slots=True)
 class GivenFact:
-    """A figure the person gave: indicator and value as written («Tỷ lệ hộ nghèo», «1,35%»)."""
+    """A figure the person gave: indicator and value as written («Tỷ lệ hộ nghèo», «1,35%»); `text` the whole phrase."""
 
     indicator: str
     value: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,3 +31,108 @@ LAYOUT = {
     "borders": "Bảng đầu và bảng cuối văn bản không có đường viền.",
     "dashes": "Đường kẻ phải là nét vẽ, không phải chuỗi ký tự.",
 }
+
+REGISTER = "sổ hiệu lực văn bản"
+REQUEST = "yêu cầu của người soạn"
+SURE = {
+    "high": "độ chắc cao", "medium": "độ chắc vừa, cần kiểm tra lại", "low": "độ chắc thấp, cần kiểm tra lại",
+    "unknown": "chưa rõ độ chắc, cần kiểm tra lại", "as cited in the plan": "chỉ theo kế hoạch cũ, cần kiểm tra lại",
+}  # fmt: skip
+GROUND_UNLISTED = (
+    "«{cited}» không có trong sổ hiệu lực văn bản: giữ theo yêu cầu, hãy tự kiểm tra số, ngày và hiệu lực trước khi ký."
+)
+GROUND_SEVERAL = "«{cited}» có thể là nhiều văn bản: {which}. Chưa viện dẫn; hãy cho biết ngày ban hành."
+GROUND_SUCCEEDED = (
+    "{name} đã có văn bản mới: {new}. Bản thảo viện dẫn văn bản mới; chưa thấy văn bản nói {name} đã bị bãi bỏ."
+)
+GROUND_EXPIRED = "{name} đã hết hiệu lực{since}{new}. Bản thảo không viện dẫn văn bản này."
+GROUND_OVER = "{name} là văn bản của giai đoạn {period}, đã hết kỳ (không đồng nghĩa với bị bãi bỏ){new}. Bản thảo không viện dẫn như văn bản đang áp dụng."
+GROUND_NOT_YET = "{name} chưa có hiệu lực vào ngày {on}. Bản thảo chưa viện dẫn."
+GROUND_UNKNOWN = "{name}: chưa rõ hiệu lực. Bản thảo chưa viện dẫn; hãy kiểm tra trước khi dùng."
+GROUND_ENDING = "{name} hết hiệu lực từ {to} theo sổ hiệu lực văn bản ({certainty}): khi qua mốc này phải thay căn cứ."
+
+SUM_NOT_100 = "Cơ cấu đã cho cộng lại là {total}%, không phải 100%: {text}. Giữ nguyên số liệu; hãy kiểm tra."
+MINUS_WRONG = (
+    "Số liệu không khớp: {start} - {less} = {due}, nhưng ghi {end} ({text}). Giữ nguyên số liệu; hãy kiểm tra."
+)
+OVER_100 = "Tỷ lệ {value} lớn hơn 100%: {text}. Hãy kiểm tra."
+DATE_OFF = "Mốc «{what} {when}» không khớp với năm kế hoạch {year}: không đưa vào bản thảo, hãy kiểm tra lại."
+DATE_BLANK = "Số và ngày ban hành để trống theo thể thức; «{what} {when}» không in vào bản thảo."
+SECOND_YEAR = "Yêu cầu nhắc cả năm {others}; bản thảo soạn cho {year}."
+
+FACTS_ABSENT = "không có tệp số liệu này"
+FACTS_NOT_TOML = "không phải TOML hợp lệ: {why}"
+FACTS_NOT_XLSX = "không mở được như tệp Excel (.xlsx)"
+FACTS_KEY = "khoá «{key}» không có; có: {known}"
+FACTS_SHAPE = "[facts] phải là bảng chỉ tiêu = giá trị, [[duties]] là danh sách bảng who, what, when"
+
+UNIT_ASK = "hãy cho biết xã, phường, đặc khu cần soạn"
+UNIT_UNKNOWN = "«{unit}» không có trong danh mục đơn vị hành chính sau 01/7/2025: hãy kiểm tra tên."
+NO_DISTRICT = "Cấp huyện không còn từ 01/7/2025: bản thảo không ghi tên huyện, quận, thị xã."
+PROVINCE_MERGED = "Địa danh cũ: {old} nay thuộc {new} (từ 01/7/2025): bản thảo ghi {new}."
+PROVINCE_WHICH = "Có {unit} ở nhiều tỉnh, thành phố ({provinces}): hãy cho biết thuộc nơi nào."
+PROVINCE_GONE = "Từ 01/7/2025 không còn {old}; nay là {new}. Bạn muốn soạn cho {new}?"
+TOWN_GONE = "Từ 01/7/2025 không còn thị trấn: {old} nay là {new}. Bạn muốn soạn cho đơn vị này?"
+DISTRICT_GONE = (
+    "Từ 01/7/2025 cấp huyện không còn, {old} đã kết thúc hoạt động. Địa bàn này nay gồm các xã, phường: {new}. "
+    "Bạn muốn soạn cho xã, phường nào?"
+)
+COMMUNE_GONE = "{old} không còn từ 01/7/2025 (đã sáp nhập); nay là {new}. Bạn muốn soạn cho đơn vị này?"
+DEPARTMENT_GONE = "{old} không còn từ năm 2025 (đã hợp nhất); việc này nay thuộc {new}. Bạn muốn soạn cho {new}?"
+DEPARTMENT_WHERE = "Chưa rõ {unit} của tỉnh, thành phố nào."
+
+SKIP = "Bỏ qua"
+WHOLE = "Cả kế hoạch"
+SLOTS = {
+    "unit": "Soạn cho đơn vị nào? (ví dụ: UBND xã …, tỉnh …)",
+    "year": "Kế hoạch cho năm nào, hoặc giai đoạn nào?",
+    "sections": "Soạn cả kế hoạch hay phần nào?",
+    "theme": "Chủ đề thi đua là gì?",
+    "facts": "Có chỉ tiêu nào đã được giao? Gõ hoặc dán bảng số liệu, mỗi chỉ tiêu một dòng.",
+    "signer": "Ai ký kế hoạch? (họ và tên)",
+}
+NOT_YET = (
+    "Chưa soạn được {paper}: hiện chỉ soạn kế hoạch phát động thi đua của cơ quan hành chính theo Nghị định "
+    "30/2020/NĐ-CP. Có thể tìm và trích dẫn văn bản liên quan bằng câu hỏi."
+)
+PARTY_PAPER = (
+    "Chưa soạn được văn bản của Đảng (thể thức theo Hướng dẫn 36-HD/VPTW): hiện chỉ soạn kế hoạch của cơ quan hành "
+    "chính theo Nghị định 30/2020/NĐ-CP."
+)
+ASK_UNIT = "Soạn cho đơn vị nào? Hãy cho biết tên đơn vị và tỉnh, ví dụ: «UBND xã …, tỉnh …»."
+NO_YEAR = "Chưa biết năm kế hoạch: để chỗ trống, căn cứ lấy theo ngày hôm nay."
+DROPPED = "Đã bỏ {n} đoạn có số liệu hoặc địa danh không có căn cứ."
+NO_PLANS = "Kho chưa có kế hoạch cũ dùng được cho phần này: bản thảo dùng câu mẫu, cần bổ sung."
+CHECK_ROLES = "Tên phòng, ban được giao việc là gợi ý hoặc chỗ trống: cần xác nhận theo phân công của đơn vị."
+
+NO_SECTION = "Bản thảo không có phần này."
+NO_PARAGRAPH = "Phần này không có đoạn số {n}."
+NO_FIGURES = "Chưa thấy số liệu trong yêu cầu: để chỗ trống, hãy gõ chỉ tiêu kèm con số."
+NOT_FOUND = "Không thấy «{text}» trong phần này."
+NOT_UNDERSTOOD = (
+    "Chưa hiểu yêu cầu sửa. Có thể: ngắn hơn; trang trọng hơn; thêm chỉ tiêu …; thêm / bỏ căn cứ …; "
+    "thay đoạn 2 bằng: …; bỏ đoạn 3; thêm đoạn: …; thay “…” bằng “…”."
+)
+
+NOTHING_ASKED = "hãy cho biết cần soạn gì: một câu yêu cầu, --unit, --facts hoặc --batch"
+NO_SUCH_SECTION = (
+    "không có phần «{name}»; có: can-cu, muc-dich-yeu-cau, noi-dung, chi-tieu, giai-phap, to-chuc-thuc-hien, noi-nhan"
+)
+NOT_WRITTEN = "không ghi được: {why}"
+WRITTEN = "Đã ghi {path}"
+NOT_READ = "không đọc được: {why}"
+BAD_ROW = "dòng {n} không phải một đối tượng JSON {{id, request}}"
+TODO_HEAD = "Còn thiếu:"
+NOTES_HEAD = "Lưu ý:"
+SHEET_TITLE = "PHIẾU NGUỒN"
+SHEET_FOR = "Kèm bản thảo: {title}. Phiếu này chỉ để kiểm tra, không gửi cùng văn bản."
+SHEET_COLUMNS = ("Phần, đoạn", "Nội dung trong bản thảo", "Căn cứ", "Nguyên văn, nơi trích")
+SHEET_TODO = "Còn thiếu"
+SHEET_NOTES = "Cần biết trước khi ký"
+SHEET_NONE = "Không còn chỗ trống."
+BASIS = {"source": "nguồn", "template": "câu mẫu", "user": "người soạn cho", "todo": "cần bổ sung"}
+MATRIX_TITLE = "PHỤ LỤC\nBẢNG PHÂN CÔNG THỰC HIỆN"
+MATRIX_OF = "(Kèm theo Kế hoạch số       /KH-{symbol} ngày      tháng      năm        của {unit})"
+MATRIX_COLUMNS = ("TT", "Đơn vị thực hiện", "Nhiệm vụ", "Thời hạn", "Căn cứ")
+MATRIX_SHEET = "Phân công"
+NO_DEADLINE = "[CẦN BỔ SUNG: thời hạn]"

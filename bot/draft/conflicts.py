@@ -1,0 +1,77 @@
+"""What in a request contradicts itself: shares that are not 100, a wrong subtraction, a moment out of year. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.model import DraftRequest, GivenFact
+from bot.texts import draft as texts
+from retrieval import words
+
+_PERCENT = re.compile(r"(\d[\d.,]*\d|\d)\s*(?:%|phần trăm)")
+_SHARES = re.compile(r"co cau")
+_SECTORS = re.compile(r"dich vu|thuong mai|cong nghiep|xay dung|nong nghiep|nong[ ,-]+lam|thuy san")
+_START = re.compile(r"(?:dau nam|dau ky)\D{0,12}?(\d[\d.,]*\d|\d)")
+_LESS = re.compile(r"(?:giam)(?! con| xuong)\D{0,18}?(\d[\d.,]*\d|\d)(?!\s*%)")
+_MORE = re.compile(r"(?:tang)(?! len)\D{0,18}?(\d[\d.,]*\d|\d)(?!\s*%)")
+_END = re.compile(r"(?:cuoi nam|cuoi ky|con(?: lai)?)\D{0,12}?(\d[\d.,]*\d|\d)(?!\s*%)")
+
+
+def conflicts(request: DraftRequest) -> tuple[str, ...]:
+    """Notes for the person; figures stay as given, moments outside the plan's year are left out of the draft."""
+    return tuple(dict.fromkeys([*_shares(request.facts), *_sums(request.facts), *_moments(request)]))
+
+
+def _shares(facts: tuple[GivenFact, ...]) -> Iterator[str]:
+    groups = [f.text for f in facts if _SHARES.search(words.fold(f.text))]
+    loose = [f.text for f in facts if f.text not in groups and _SECTORS.match(words.fold(f.text)) and "%" in f.text]
+    growth = [t for t in loose if re.search(r"tang|giam", words.fold(t))]
+    if len(loose) >= 3 and not growth:
+        groups.append(", ".join(loose))
+    for text in groups:
+        values = [words.number(v) or 0.0 for v in _PERCENT.findall(text)]
+        total = round(sum(values), 2)
+        if len(values) >= 2 and total != 100:
+            yield texts.SUM_NOT_100.format(total=_vietnamese(total), text=text)
+    for f in facts:
+        for v in _PERCENT.findall(f.text):
+            if (words.number(v) or 0) > 100 and not re.search(r"tang|so voi|vuot|dat", words.fold(f.text)):
+                yield texts.OVER_100.format(value=f"{v}%", text=f.text)
+
+
+def _sums(facts: tuple[GivenFact, ...]) -> Iterator[str]:
+    for f in facts:
+        folded = words.fold(f.text)
+        start, end = _START.search(folded), _END.search(folded)
+        change = _LESS.search(folded) or _MORE.search(folded)
+        if not (start and end and change):
+            continue
+        a, b, c = (words.number(m[1].strip(".,")) for m in (start, change, end))
+        if a is None or b is None or c is None:
+            continue
+        due = a - b if change.re is _LESS else a + b
+        if round(due - c, 4):
+            yield texts.MINUS_WRONG.format(
+                start=start[1], less=change[1], due=_vietnamese(due), end=end[1], text=f.text
+            )
+
+
+def _moments(request: DraftRequest) -> Iterator[str]:
+    if not request.year:
+        return
+    first, last = int(request.year[:4]), int(request.year[-4:])
+    for d in request.dates:
+        years = [int(y) for y in re.findall(r"20\d\d", d.value)]
+        if not years:
+            continue
+        issued = "ban hành" in d.indicator
+        early = first - 1 if issued and re.search(r"\b1[12]/20\d\d", d.value) else first
+        if not early <= years[0] <= last:
+            yield texts.DATE_OFF.format(what=d.indicator, when=d.value, year=request.year)
+        elif issued:
+            yield texts.DATE_BLANK.format(what=d.indicator, when=d.value)
+
+
+def _vietnamese(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

@@ -1,0 +1,173 @@
+"""Drafter: understand → outline → sections → verify → check. Works whole without a language model."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.draft import compose, materials
+from bot.draft.conflicts import conflicts
+from bot.draft.given import Given
+from bot.draft.grounds import grounds
+from bot.draft.outline import family, outline
+from bot.draft.request import asked, other_paper
+from bot.draft.revise import Instruction, apply, instruction
+from bot.draft.slots import Slot, SlotName, fill, missing
+from bot.draft.units import Settled, settle
+from bot.draft.verify import verified
+from bot.model import Draft, DraftRequest, Person, Section, SectionKey
+from bot.texts import draft as texts
+from retrieval import Places, Register, words
+
+
+class Drafter:
+    """Plans from an office's past plans, the register and the person's own words. Nothing in it changes."""
+
+    def __init__(self, index: materials.Shelf, register: Register, places: Places) -> None:
+        self._index, self._register, self._places = index, register, places
+
+    # --- understanding ------------------------------------------------------------------------------
+
+    def understand(self, text: str, person: Person, today: dt.date) -> DraftRequest:
+        """What a request in words asks for; what it does not say stays empty. The unit is the one of today."""
+        said, found = asked(text, today), self._settled(text, person, today)
+        return DraftRequest(
+            text, today, found.unit, found.level, found.province, said.period, said.theme, said.sections, said.facts,
+            said.signer, person, duties=said.duties, dates=said.dates, sign_form=said.sign_form,
+        )  # fmt: skip
+
+    def with_given(self, request: DraftRequest, given: Given) -> DraftRequest:
+        """The request with a facts file's figures, tasks and settings; what the words say goes before the file."""
+        text = "\n".join([request.text, *(f.text for f in given.facts)])
+        made = replace(
+            request, text=text, facts=(*request.facts, *given.facts), duties=(*request.duties, *given.duties),
+            year=request.year or given.year, theme=request.theme or given.theme, signer=request.signer or given.signer,
+        )  # fmt: skip
+        if request.unit or not given.unit:
+            return made
+        found = self._settled(f"{given.unit}, {given.province}", request.person, request.today)
+        return replace(made, unit=found.unit, level=found.level, province=found.province)
+
+    def ask(self, request: DraftRequest) -> Slot | None:
+        """The next thing to ask the person, None when nothing is missing."""
+        return missing(request, (request.person.unit,) if request.person.unit else ())
+
+    def fill(self, request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
+        """The request with one answer in its place; a unit that is no more leaves the slot empty (`draft` asks)."""
+        if name != "unit":
+            return fill(request, name, answer)
+        found = self._settled(answer, request.person, request.today)
+        text = f"{request.text}\n{answer}" if not request.unit else answer
+        return replace(request, text=text, unit=found.unit, level=found.level, province=found.province)
+
+    def outline(self, request: DraftRequest) -> tuple[tuple[SectionKey, str], ...]:
+        """The sections to be written, in order, with their printed headings."""
+        return outline(request)
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def draft(self, request: DraftRequest) -> Draft:
+        """The draft; or a question back (a unit that is no more, no unit at all); or why it is not written."""
+        if stop := self._stopped(request):
+            return stop
+        found = self._settled(_where(request), request.person, request.today)
+        if request.unit and not request.level:
+            request = replace(request, unit=found.unit or request.unit, level=found.level, province=found.province)
+        material = self._material(request)
+        basis, told = grounds(self._register, request)
+        made = compose.sections(request, material, basis)
+        sections, dropped = verified(made, request)
+        sections, foreign = self._without_strangers(sections, request)
+        notes = [*found.notes, *conflicts(request), *told, *self._remarks(request, sections, bool(material))]
+        if lost := len(dropped) + foreign:
+            notes.append(texts.DROPPED.format(n=lost))
+        return Draft(
+            "draft", request, compose.title(request), sections, compose.gaps(sections), (), tuple(dict.fromkeys(notes))
+        )  # fmt: skip
+
+    def section(self, request: DraftRequest, key: SectionKey) -> Section:
+        """One section by itself, under the heading it has in the whole."""
+        made = self.draft(replace(request, sections=(key,)))
+        heading = dict(outline(request)).get(key, made.sections[0].heading)
+        return replace(made.sections[0], heading=heading)
+
+    def revise(self, draft: Draft, key: SectionKey, said: str) -> Draft:
+        """The draft with one section changed as told; sentences the instruction does not touch stay byte for byte."""
+        told = instruction(said, draft.request.today)
+        request = replace(draft.request, text=f"{draft.request.text}\n{said}")
+        if told.kind == "grounds":
+            return self._with_grounds(draft, request, told)
+        section = next((s for s in draft.sections if s.key == key), None)
+        if section is None:
+            return replace(draft, notes=(texts.NO_SECTION,))
+        new, request, notes = apply(section, told, request)
+        sections = tuple(new if s.key == key else s for s in draft.sections)
+        return replace(
+            draft, request=request, sections=sections, todo=compose.gaps(sections), notes=notes
+        )  # fmt: skip
+
+    def _with_grounds(self, draft: Draft, request: DraftRequest, told: Instruction) -> Draft:
+        """«Thêm / đổi / bỏ căn cứ»: the basis is read from the register again, the rest is untouched."""
+        basis, notes = grounds(self._register, request)
+        if told.removes:
+            gone = [r.row.id for r in self._register.mentions(told.text) if r.row]
+            basis = tuple(g for g in basis if not (g.citation and g.citation.doc in gone))
+        paragraphs = compose.section(request, "can-cu", (), basis, set())
+        old = next((s for s in draft.sections if s.key == "can-cu"), None)
+        new = Section("can-cu", "Căn cứ", paragraphs)
+        sections = tuple(new if s.key == "can-cu" else s for s in draft.sections) if old else (new, *draft.sections)
+        return replace(
+            draft, request=request, sections=sections, todo=compose.gaps(sections), notes=notes
+        )  # fmt: skip
+
+    # --- parts --------------------------------------------------------------------------------------
+
+    def _settled(self, text: str, person: Person, today: dt.date) -> Settled:
+        return settle(text, person, self._places, today)
+
+    def _stopped(self, request: DraftRequest) -> Draft | None:
+        if paper := other_paper(request.text.partition("\n")[0]):
+            said = texts.PARTY_PAPER if "Đảng" in paper else texts.NOT_YET.format(paper=paper)
+            return Draft("refuse", request, text=said)
+        if (request.unit and request.level) or "unit" in request.skipped:
+            return None
+        found = self._settled(_where(request), request.person, request.today)
+        if request.unit and not found.question:
+            return None
+        return Draft("clarify", request, text=found.question or texts.ASK_UNIT, options=found.options)
+
+    def _material(self, request: DraftRequest) -> tuple[materials.Material, ...]:
+        about = " ".join(filter(None, (request.theme, request.subject)))
+        return materials.gather(
+            self._index, compose.aim(request), family(request.level), theme=about, spaces=request.person.spaces
+        )
+
+    def _without_strangers(self, sections: Sequence[Section], request: DraftRequest) -> tuple[tuple[Section, ...], int]:
+        """The sections without paragraphs that name a place neither the person nor the plan's own unit names."""
+        own = words.fold(f"{request.text} {request.unit} {request.province}")
+        kept, lost = list[Section](), 0
+        for s in sections:
+            checked = [(p, s.key == "can-cu" or p.basis == "user" or self._at_home(p.text, own)) for p in s.paragraphs]
+            kept.append(replace(s, paragraphs=tuple(p for p, fine in checked if fine)))
+            lost += sum(not fine for _, fine in checked)
+        return tuple(kept), lost
+
+    def _at_home(self, text: str, own: str) -> bool:
+        return all(any(words.fold(u.short) in own for u in m.units) for m in self._places.mentions(text) if m.exact)
+
+    def _remarks(self, request: DraftRequest, sections: Sequence[Section], material: bool) -> list[str]:
+        notes = [texts.NO_YEAR] if not request.year else []
+        keys = {s.key for s in sections}
+        if not material and keys - {"can-cu", "chi-tieu", "noi-nhan"}:
+            notes.append(texts.NO_PLANS)
+        if "to-chuc-thuc-hien" in keys:
+            notes.append(texts.CHECK_ROLES)
+        return notes
+
+
+def _where(request: DraftRequest) -> str:
+    """The words that name the issuing body: the answer where one was given, else the request itself."""
+    if request.unit and not request.level:
+        return ", ".join(filter(None, (request.unit, request.province)))
+    return request.text

@@ -1,0 +1,282 @@
+"""A request in words → what is wanted: kind of paper, period, theme, sections, figures, tasks, moments. Pure.
+
+Who the plan is for is settled by `bot.draft.units`, which knows the administrative units of today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.model import GivenDuty, GivenFact, SectionKey
+from retrieval import words
+
+_PLAN = re.compile(r"\bke hoach\b")
+_OTHER_PAPERS = (
+    ("bao cao", "báo cáo"), ("to trinh", "tờ trình"), ("cong van", "công văn"), ("quyet dinh", "quyết định"),
+    ("nghi quyet", "nghị quyết"), ("thong bao", "thông báo"), ("bien ban", "biên bản"), ("giay moi", "giấy mời"),
+    ("chi thi", "chỉ thị"), ("huong dan", "hướng dẫn"), ("dien van", "diễn văn"), ("bai phat bieu", "bài phát biểu"),
+    ("don ", "đơn"), ("hop dong", "hợp đồng"), ("ban thanh tich", "bản thành tích"), ("loi keu goi", "lời kêu gọi"),
+    ("thu khen", "thư khen"), ("quy che", "quy chế"),
+)  # fmt: skip
+_ASK = re.compile(r"\b(?:soan|viet|lap|lam|du thao|thao|xay dung|can|cho)\b(?:\s+(?:giup|ho|cho|toi|minh|em|anh|"
+    r"chi|mot|ban|"
+                  r"ngay|luon|lai|nhanh|du thao))*\s+")  # fmt: skip
+_PARTY = re.compile(
+    r"\b(?:cua|cho|do)\s+(?:dang uy|tinh uy|thanh uy|huyen uy|chi bo|dang bo|ban tuyen giao|ban to chuc|"
+    r"uy ban kiem tra|"
+    r"van phong (?:dang uy|tinh uy|huyen uy))\b|\bke hoach so \d+-kh/(?:tu|du|hu)\b|\b36-hd/vptw\b|"
+    r"the thuc van ban cua dang"
+)
+_MARK = r"(?:phan|muc(?! dich| tieu)|doan|chuong|section)"
+_SECTION_WORDS: tuple[tuple[str, SectionKey], ...] = (
+    (r"can cu(?: phap ly| ban hanh)?", "can-cu"), (r"muc dich(?:\s*(?:,|va|-|&)?\s*yeu cau)?|"
+        r"yeu cau", "muc-dich-yeu-cau"),
+    (r"noi dung(?: thi dua| phat dong)?", "noi-dung"), (r"chi tieu(?: thi dua)?|muc tieu(?: thi dua)?", "chi-tieu"),
+    (r"giai phap(?: thuc hien)?|nhiem vu,? giai phap|bien phap", "giai-phap"),
+    (r"to chuc thuc hien|phan cong(?: nhiem vu| thuc hien)?", "to-chuc-thuc-hien"), (r"noi nhan", "noi-nhan"),
+)  # fmt: skip
+_ANY_SECTION = "|".join(p for p, _ in _SECTION_WORDS)
+_LISTED = re.compile(
+    rf"\b{_MARK}s?\s+(?:ve\s+)?[\"“«']?((?:{_ANY_SECTION})(?:(?:\s*[,;&]\s*|\s+va\s+|\s+)(?:{_MARK}\s+)?(?:{_ANY_SECTION}))*)"
+)
+_DIRECT = re.compile(
+    rf"\b(?:soan|viet|lap|lam|thao|can)\b(?:\s+(?:giup|ho|cho|toi|minh|em|luon|lai|ngay))*\s+"
+    rf"((?:{_ANY_SECTION})(?:(?:\s*[,;&]\s*|\s+va\s+)(?:{_ANY_SECTION}))*)"
+)
+_CONSISTING = re.compile(
+    rf"\b(?:gom|chi can|chi soan|chi viet|chi lam)\s+(?:cac\s+)?(?:{_MARK}\s+)?((?:{_ANY_SECTION}).*)"
+)
+_PERIOD = re.compile(r"(?:giai đoạn|giai doan|nhiệm kỳ|thời kỳ)\s*(20\d\d)\s*[-–]\s*(20\d\d)", re.IGNORECASE)
+_RANGE = re.compile(r"\b(20\d\d)\s*[-–]\s*(20\d\d)\b")
+_YEAR = re.compile(r"(?<![\d/.,-])(20\d\d)(?![\d/]|[.,]\d|-\w)")
+_RELATIVE = ((r"\bnam (?:toi|sau|den)\b|\bsang nam\b", 1), (r"\bnam nay\b", 0))
+_THEME_QUOTED = re.compile(
+    r"(?:chủ đề|chu de|khẩu hiệu|khau hieu)[^“\"«']{0,15}[“\"«']([^”\"»']{3,200})[”\"»']", re.IGNORECASE
+)
+_THEME_PLAIN = re.compile(r"(?:chủ đề|chu de)(?:\s+(?:là|la|về|ve|:))*\s+([^,.;:\n“\"«]{3,80})", re.IGNORECASE)
+_SIGNER = re.compile(
+    r"(?:người ký|ký tên|do)\s*(?:là|:)?\s*(?:(?:ông|bà|đồng chí)\s+)?((?:\w+\s+){1,4}?\w+)\s*(?=\s+ký|[,.;]|$)"
+)
+_MEASURE = (
+    r"%|phần trăm|tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|đồng|tỷ|tỉ|triệu|ha|héc ta|tấn|tạ|hộ|con|người|lượt|"
+    r"USD|km|giường|cháu|học sinh|sáng kiến|mô hình|sản phẩm|doanh nghiệp|hợp tác xã|điểm|công trình|danh hiệu|"
+    r"đảng viên|"
+    r"m2|m3|kg|căn|nhà|giờ|buổi|cuộc|tin bài|vụ"
+)
+_VALUE = re.compile(rf"(\d[\d.,]*\d|\d)\s*((?:{_MEASURE})(?!\w))?", re.IGNORECASE)
+_INDICATOR = re.compile(
+    r"ngheo|thu |chi |ty le|tang|giam|dat|san luong|thu nhap|bao hiem|bhyt|bhxh|truong|van hoa|nong thon|"
+    r"sang kien|trong|"
+    r"lao dong|dien tich|ho so|cap |phat trien|ket nap|khach|dau nam|cuoi nam|con |gdp|grdp|von|viec lam|nuoc|"
+    r"rac|thu tuc"
+)
+_FOLLOWS = re.compile(r"^(?:giam|tang|cuoi nam|dau nam|ty le|con|trong do|dat|bang|tuong duong)\b")
+_LEAD = re.compile(
+    r"^(?:(?:và|với|cùng|các|số liệu|mục tiêu|chỉ tiêu|phấn đấu|đặt|đề ra|là|gồm|theo đó|cụ thể|có|nhớ|ghi|"
+    r"thêm)\s*[:,]?\s+)+",
+    re.IGNORECASE,
+)
+_ORGAN = re.compile(
+    r"^(?:giao\s+)?((?:Phòng|Văn phòng|Ban|Công an|Trung tâm|Hội|Đoàn|Mặt trận|Ủy ban Mặt trận|UBMTTQ|UB MTTQ|MTTQ|Sở|"
+    r"Trường|Trạm|Công chức|Bộ phận|Tổ|Kế toán|Chi cục|Thanh tra|Quân sự|Bộ Chỉ huy|Các|Đồng chí|đồng chí|Đ/c|"
+    r"Thủ trưởng|"
+    r"Trưởng)\b.*?)\s+((?:chủ trì|phối hợp|tuyên truyền|theo dõi|tổng hợp|tham mưu|hướng dẫn|kiểm tra|đôn đốc|báo cáo|"
+    r"triển khai|tổ chức|thực hiện|xây dựng|rà soát|cung cấp|bố trí|thẩm định|vận động|phụ trách|"
+    r"chịu trách nhiệm|lo|làm|"
+    r"gửi|nộp|đảm bảo|bảo đảm|quản lý|giám sát)\b.*)$"
+)
+_WHEN = re.compile(
+    r"(?:trước|chậm nhất|hạn|xong trong|hoàn thành trong|trong|vào)\s+(?:ngày\s+|tháng\s+|quý\s+)?"
+    r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}|\d{1,2}|[IVX]+)(?:\s*(?:và|,)\s*(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?)*",
+    re.IGNORECASE,
+)
+_MOMENT = re.compile(
+    r"(?P<what>ngày ban hành|ban hành|tổng kết|sơ kết|phát động|lễ phát động|khen thưởng|bình xét)\D{0,18}?"
+    r"(?P<when>(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}|(?:tháng\s+)?\d{1,2}/20\d\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
+    re.IGNORECASE,
+)
+_BODY = re.compile(
+    r"(?:so|ubnd|uy ban|xa|phuong|dac khu|tinh|thanh pho|truong|phong|ban|trung tam|benh vien|chi cuc)\b"
+)
+_REQUEST_WORDS = re.compile(
+    r"ke hoach|thi dua|chi tieu|soan|viet|\bmuc\b|\bphan\b|\bnam\b|can cu|to chuc thuc hien|so lieu"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the words of a request say, beside the unit."""
+
+    period: str
+    theme: str
+    sections: tuple[SectionKey, ...]
+    facts: tuple[GivenFact, ...]
+    duties: tuple[GivenDuty, ...]
+    dates: tuple[GivenFact, ...]
+    signer: str
+    sign_form: str
+
+
+def other_paper(text: str) -> str:
+    """The paper asked for where it is not a plan («báo cáo», «tờ trình», «văn bản của Đảng»), "" where it is."""
+    folded = words.fold(text)
+    if _PARTY.search(folded):
+        return "văn bản của Đảng"
+    asked = _ASK.search(folded)
+    rest = folded[asked.end() :] if asked else folded
+    named = [(rest.find(key), name) for key, name in _OTHER_PAPERS if rest.startswith(key)]
+    return named[0][1] if named else ""
+
+
+def asked(text: str, today: dt.date) -> Asked:
+    """Read a request's words. Nothing is guessed: what is not said is empty."""
+    text = words.squeeze(words.nfc(text)) if "\n" not in text else words.nfc(text)
+    folded = words.unaccent(text).lower()
+    theme, text = _theme(text)
+    dates = tuple(GivenFact(m["what"].lower(), m["when"]) for m in _MOMENT.finditer(text))
+    plain = _MOMENT.sub(" ", text)
+    facts, duties = _figures(plain)
+    signer = next((m[1] for m in _SIGNER.finditer(text) if all(w[0].isupper() for w in m[1].split())), "")
+    form = "KT." if re.search(r"\bkt\.|ky thay|pho chu tich ky|pho giam doc ky", folded) else ""
+    return Asked(period(text, today), theme, sections(text), facts, duties, dates, signer, form)
+
+
+def period(text: str, today: dt.date) -> str:
+    """«2027», «2026-2030», or "" where no year is said. A range wins over a year, «năm tới» counts from today."""
+    plain = re.sub(r"\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\b\d{1,2}/20\d\d\b", " ", text)
+    for number in re.findall(r"\S*\d+\S*[-/][A-ZĐ]\S+", plain):
+        plain = plain.replace(number, " ")
+    plain = re.sub(r"(?:tháng|thang) \d{1,2} (?:năm|nam) 20\d\d", " ", plain)
+    if m := _PERIOD.search(plain) or _RANGE.search(plain):
+        return f"{m[1]}-{m[2]}"
+    if years := _YEAR.findall(plain):
+        named = re.search(r"(?:năm|nam|kế hoạch|ke hoach|thi đua|thi dua)\s+(20\d\d)", plain, re.IGNORECASE)
+        return named[1] if named else years[0]
+    folded = words.fold(plain)
+    return next((str(today.year + n) for p, n in _RELATIVE if re.search(p, folded)), "")
+
+
+def sections(text: str) -> tuple[SectionKey, ...]:
+    """The sections named to be written, in order; () = the whole plan."""
+    folded = words.unaccent(words.squeeze(text)).lower()
+    found = _CONSISTING.search(folded) or _LISTED.search(folded) or _DIRECT.search(folded)
+    if not found:
+        return ()
+    listed = found[1]
+    marks = [(m.start(), key) for p, key in _SECTION_WORDS for m in re.finditer(rf"\b(?:{p})\b", listed)]
+    made = list[SectionKey]()
+    for _, key in sorted(marks):
+        if key not in made:
+            made.append(key)
+    return tuple(made)
+
+
+def _theme(text: str) -> tuple[str, str]:
+    """The theme and the text without it."""
+    m = _THEME_QUOTED.search(text) or _THEME_PLAIN.search(text)
+    if not m:
+        return "", text
+    theme = m[1].strip(' .,“”"')
+    if m.re is _THEME_PLAIN:
+        theme = re.split(r"\s+(?:cho|của|năm|nam|và)\s+", theme)[0]
+    return theme, text[: m.start()] + " " + text[m.end() :]
+
+
+def _figures(text: str) -> tuple[tuple[GivenFact, ...], tuple[GivenDuty, ...]]:
+    facts, duties = list[GivenFact](), list[GivenDuty]()
+    for sentence in _sentences(text):
+        label, body = _labelled(sentence)
+        if duty := _duty(body):
+            duties.append(duty)
+            continue
+        made = _facts(body)
+        if made and facts and _FOLLOWS.match(words.fold(made[0].text)):
+            first, last = made.pop(0), facts.pop()
+            text = f"{last.text}; {first.text[:1].lower()}{first.text[1:]}"
+            facts.append(GivenFact(last.indicator, f"{last.value}; {first.value}", text))
+        if made and label:
+            value = "; ".join(f.value for f in made)
+            joined = ", ".join(f.text[:1].lower() + f.text[1:] for f in made)
+            facts.append(GivenFact(label, value, f"{label[:1].upper()}{label[1:]}: {joined}"))
+        else:
+            facts += made
+    return tuple(facts), tuple(duties)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    for part in re.split(r"(?<!\d)[.](?=\s|$)|(?<=\d)[.](?=\s+\D|$)|[;\n]", text):
+        if part.strip():
+            yield part.strip()
+
+
+def _labelled(sentence: str) -> tuple[str, str]:
+    """A group's own name before a colon («cơ cấu kinh tế: …»); the request's words before a colon are no name."""
+    head, colon, rest = sentence.partition(":")
+    if not colon or not rest.strip():
+        return "", sentence
+    label = head.split(",")[-1].strip()
+    label = _LEAD.sub("", label)
+    folded = words.fold(label)
+    if _REQUEST_WORDS.search(folded) or _BODY.match(folded) or len(label.split()) > 8 or not label:
+        return "", rest.strip()
+    return label, rest.strip()
+
+
+def _duty(sentence: str) -> GivenDuty | None:
+    m = _ORGAN.match(sentence)
+    if not m or re.search(r"ke hoach|can |soan|viet", words.fold(m[1])) or len(m[1].split()) > 14:
+        return None
+    what = m[2].strip(" .,")
+    when = "; ".join(w.group().strip() for w in _WHEN.finditer(what))
+    return GivenDuty(m[1].strip(), what, when)
+
+
+def _facts(body: str) -> list[GivenFact]:
+    made = list[GivenFact]()
+    for part in re.split(r",\s+|\s+(?:và|cùng)\s+(?=\d|[^,]*\d)", body):
+        phrase = _LEAD.sub("", part.strip(" .,;"))
+        phrase = _without_asking(phrase)
+        found = [m for m in _VALUE.finditer(phrase) if not _is_calendar(phrase, m)]
+        folded = words.fold(phrase)
+        if not found or len(phrase.split()) < 2:
+            continue
+        if not (any(m[2] for m in found) or _INDICATOR.search(folded + " ")):
+            continue
+        if re.search(r"\b(?:khoan|dieu|nghi dinh|chi thi|quyet dinh|thong tu|lan thu|khoa)\b", folded):
+            continue
+        value = "; ".join(m.group().strip() for m in found)
+        indicator = words.squeeze(_VALUE.sub(" ", phrase)).strip(" :,")
+        text = phrase[:1].upper() + phrase[1:]
+        if made and _FOLLOWS.match(folded):
+            last = made.pop()
+            made.append(GivenFact(last.indicator, f"{last.value}; {value}", f"{last.text}, {phrase}"))
+        else:
+            made.append(GivenFact(indicator, value, text))
+    return made
+
+
+def _without_asking(phrase: str) -> str:
+    """The phrase after the request's own words («soạn … năm 2027 chỉ tiêu hộ nghèo còn 2%» → «hộ nghèo còn 2%»)."""
+    folded = words.unaccent(phrase).lower()
+    ends = [
+        m.end()
+        for m in re.finditer(r"\b(?:nam|thi dua|ke hoach) 20\d\d\s*(?:la|:)?\s*|\bchi tieu\s*(?:la|:)?\s+", folded)
+    ]
+    ends = [e for e in ends if re.search(r"\d", phrase[e:])]
+    return phrase[max(ends) :].strip() if ends else phrase
+
+
+def _is_calendar(phrase: str, m: re.Match[str]) -> bool:
+    number, before = m[1], phrase[: m.start()]
+    if m[2]:
+        return False
+    after = phrase[m.end() : m.end() + 3]
+    return bool(
+        re.fullmatch(r"20\d\d", number)
+        or re.search(r"(?:ngày|tháng|quý|số|khóa|lần|phường|quận)\s*$", before, re.IGNORECASE)
+        or re.match(r"\s*[/-]", after)
+        or before.rstrip().endswith(("/", "-"))
+    )

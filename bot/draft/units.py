@@ -1,0 +1,204 @@
+"""Who the plan is for, as it is today: a people's committee, a department, another body; or what to ask first.
+
+Since 01/7/2025 there are two tiers and 34 provinces (Resolutions 202, 203/2025/QH15): a district, a town, a merged
+commune or province is answered with what became of it, and a question.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.draft.issuer import province_title
+from bot.model import Option, Person
+from bot.texts import draft as texts
+from retrieval import PlaceMention, Places, Unit, words
+
+_DISTRICT = ("huyện", "quận", "thị xã", "thị trấn")
+_COMMUNE = ("xã", "phường", "đặc khu")
+MAX_OPTIONS = 8
+DEPARTMENTS = (
+    "Sở Nội vụ", "Sở Tài chính", "Sở Công Thương", "Sở Nông nghiệp và Môi trường", "Sở Xây dựng",
+    "Sở Khoa học và Công nghệ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Văn hóa và Thể thao", "Sở Du lịch", "Sở Y tế",
+    "Sở Giáo dục và Đào tạo", "Sở Tư pháp", "Sở Ngoại vụ", "Sở Dân tộc và Tôn giáo", "Sở Quy hoạch - Kiến trúc",
+    "Sở An toàn thực phẩm",
+)  # fmt: skip
+_SHORT_DEPARTMENTS = {
+    "so gd&dt": "Sở Giáo dục và Đào tạo", "so gddt": "Sở Giáo dục và Đào tạo", "so gd-dt": "Sở Giáo dục và Đào tạo",
+    "so vhttdl": "Sở Văn hóa, Thể thao và Du lịch", "so vhtt&dl": "Sở Văn hóa, Thể thao và Du lịch",
+    "so kh&cn": "Sở Khoa học và Công nghệ", "so khcn": "Sở Khoa học và Công nghệ",
+    "so nn&mt": "Sở Nông nghiệp và Môi trường", "so nnmt": "Sở Nông nghiệp và Môi trường",
+    "so van hoa the thao va du lich": "Sở Văn hóa, Thể thao và Du lịch",
+    "so van hoa, the thao, du lich": "Sở Văn hóa, Thể thao và Du lịch",
+}  # fmt: skip
+# Departments that were merged in 2025, with the one that took over their work.
+MERGED = {
+    "Sở Kế hoạch và Đầu tư": "Sở Tài chính", "Sở Giao thông vận tải": "Sở Xây dựng",
+    "Sở Tài nguyên và Môi trường": "Sở Nông nghiệp và Môi trường",
+    "Sở Nông nghiệp và Phát triển nông thôn": "Sở Nông nghiệp và Môi trường",
+    "Sở Thông tin và Truyền thông": "Sở Khoa học và Công nghệ",
+    "Sở Lao động - Thương binh và Xã hội": "Sở Nội vụ", "Sở Lao động, Thương binh và Xã hội": "Sở Nội vụ",
+}  # fmt: skip
+_OFFICE = re.compile(
+    r"(?:^|\b(?:của|cho|tại|do)\s+)((?:Trường|Bệnh viện|Trung tâm|Công ty|Chi cục|Ban Quản lý|Ban|Đài|Viện|Hội|"
+    r"Liên đoàn|"
+    r"Công an|Phòng|Cục|Văn phòng|Đoàn|Nhà máy|Hợp tác xã)\s+(?:(?!\s(?:năm|cần|soạn|phát động|kế hoạch|với|"
+    r"chủ đề)\b)[^,.;:\n]){2,80})"
+)
+_UNKNOWN_COMMUNE = re.compile(
+    r"(?<!\w)(?<!thị )(?<!Thị )(xã|phường|đặc khu|Xã|Phường|Đặc khu)\s+((?:[^\W\d_]\w*\s*){1,5})"
+)
+_NOT_ISSUER = re.compile(r"(?:qua|gửi|gui|báo cáo|bao cao|trình|trinh|cùng|phối hợp với|giao)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The issuing body as it is today; or the `question` to ask first, with its buttons."""
+
+    unit: str = ""
+    level: str = ""
+    province: str = ""
+    question: str = ""
+    options: tuple[Option, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
+    """Find the issuing body in a request. Nothing found and nothing known of the person: all fields are empty."""
+    plain = re.sub(r"[“\"«][^”\"»]*[”\"»]", lambda m: " " * len(m.group()), words.nfc(text))
+    mentions = places.mentions(plain, person.province)
+    province, notes = _province(mentions, places, on)
+    named = _department(plain)
+    if named:
+        return _settled_department(named, mentions, province, notes, places, on, person)
+    communes = [m for m in mentions if m.type in _COMMUNE and m.exact and _lies_in(m, province, places)]
+    if communes:
+        return _commune(communes[0], mentions, notes, places, on)
+    dead = [m for m in mentions if _is_district(m) and m.exact]
+    if dead and not _UNKNOWN_COMMUNE.search(plain):
+        return _gone([u for u in dead[0].units if u.level != "tỉnh"], places, dead[0].text)
+    if office := _OFFICE.search(plain):
+        name = words.squeeze(office[1])
+        return Settled(name, "đơn vị", province.short if province else person.province, notes=notes)
+    if m := _UNKNOWN_COMMUNE.search(plain):
+        name = " ".join(w for w in _leading_capitals(m[2]))
+        if name:
+            unit = f"UBND {m[1].lower()} {name}"
+            note = texts.UNIT_UNKNOWN.format(unit=f"{m[1].lower()} {name}")
+            return Settled(unit, m[1].lower(), province.short if province else "", notes=(*notes, note))
+    if province is not None:
+        old = (
+            next((m.units[0] for m in mentions if m.units[0].level == "tỉnh" and m.type != ""), None)
+            or mentions[0].units[0]
+        )
+        if not places.alive(old, on):
+            return _gone((old,), places, old.name)
+        return Settled(f"UBND {province_title(province.short)}", "tỉnh", province.short, notes=notes)
+    if person.unit:
+        return Settled(person.unit, person.level or "xã", person.province)
+    return Settled()
+
+
+def _province(mentions: Sequence[PlaceMention], places: Places, on: dt.date) -> tuple[Unit | None, tuple[str, ...]]:
+    """The province of today that the request names, and a note where it named one that was merged."""
+    for m in mentions:
+        found = [u for u in m.units if u.level == "tỉnh"]
+        if not found or m.type in (*_COMMUNE, *_DISTRICT) or _is_district(m):
+            continue
+        if places.alive(found[0], on):
+            return found[0], ()
+        new = places.successors(found[0])
+        if new:
+            return new[0], (texts.PROVINCE_MERGED.format(old=found[0].name, new=new[0].name),)
+    return None, ()
+
+
+def _lies_in(m: PlaceMention, province: Unit | None, places: Places) -> bool:
+    """One of the units meant lies (or lay) in the province the request names."""
+    return province is None or any(places.province(u) == province for u in m.units)
+
+
+def _is_district(m: PlaceMention) -> bool:
+    """A district, town or provincial city: «thành phố Bắc Ninh» was one, «thành phố Huế» is a province."""
+    if m.type in _DISTRICT:
+        return True
+    return m.type == "thành phố" and not any(
+        u.level == "tỉnh" and u.type == "thành phố" and u.ended is None for u in m.units
+    )
+
+
+def _commune(
+    m: PlaceMention, mentions: Sequence[PlaceMention], notes: tuple[str, ...], places: Places, on: dt.date
+) -> Settled:
+    districts = {u.name for d in mentions if _is_district(d) for u in d.units}
+    units = [u for u in m.units if u.district in districts] or list(m.units)
+    alive = [u for u in units if places.alive(u, on)]
+    if not alive:
+        return _gone(units, places, m.text)
+    provinces = sorted({p.short for u in alive if (p := places.province(u))})
+    if districts:
+        notes = (*notes, texts.NO_DISTRICT)
+    unit = f"UBND {alive[0].name}"
+    if len(provinces) > 1:
+        note = texts.PROVINCE_WHICH.format(unit=alive[0].name, provinces=", ".join(provinces[:6]))
+        return Settled(unit, alive[0].type, "", notes=(*notes, note))
+    return Settled(unit, alive[0].type, provinces[0] if provinces else "", notes=notes)
+
+
+def _gone(units: Iterable[Unit], places: Places, said: str) -> Settled:
+    """What became of a unit that is no more, and the question which one to write for."""
+    old = tuple(units)
+    new = list(dict.fromkeys(s for u in old for s in places.successors(u)))
+    names = [f"{u.name}, {p.name}" if (p := places.province(u)) and u.level != "tỉnh" else u.name for u in new]
+    kind = old[0].type if old else ""
+    listed = "; ".join(names[:MAX_OPTIONS]) + ("; …" if len(names) > MAX_OPTIONS else "")
+    name = old[0].name if old else said
+    if old and old[0].level == "tỉnh":
+        question = texts.PROVINCE_GONE.format(old=name, new=listed)
+    elif kind == "thị trấn":
+        question = texts.TOWN_GONE.format(old=name, new=listed or texts.UNIT_ASK)
+    elif old and old[0].level == "huyện":
+        question = texts.DISTRICT_GONE.format(old=name, new=listed or texts.UNIT_ASK)
+    else:
+        question = texts.COMMUNE_GONE.format(old=name, new=listed or texts.UNIT_ASK)
+    options = tuple(Option(f"UBND {n.partition(',')[0]}", f"UBND {n}") for n in names[:MAX_OPTIONS])
+    return Settled(question=question[:1].upper() + question[1:], options=options)
+
+
+def _department(text: str) -> str:
+    """The department that issues the plan, as its name is printed; "" where none does."""
+    flat = words.unaccent(text).lower()
+    names = {words.unaccent(n).lower(): n for n in (*DEPARTMENTS, *MERGED)} | _SHORT_DEPARTMENTS
+    for folded, name in sorted(names.items(), key=lambda x: -len(x[0])):
+        at = flat.find(folded)
+        if at >= 0 and (at == 0 or not flat[at - 1].isalnum()) and not _NOT_ISSUER.search(text[:at]):
+            return name
+    return ""
+
+
+def _settled_department(
+    name: str, mentions: Sequence[PlaceMention], province: Unit | None, notes: tuple[str, ...], places: Places,
+    on: dt.date, person: Person,
+) -> Settled:  # fmt: skip
+    old = next((u for m in mentions for u in m.units if u.level == "tỉnh" and not places.alive(u, on)), None)
+    where = province_title(province.short if province else person.province)
+    if name in MERGED:
+        new = f"{MERGED[name]} {where}".strip()
+        return Settled(question=texts.DEPARTMENT_GONE.format(old=name, new=new), options=(Option(new, new),))
+    if old is not None and province is not None:
+        new = f"{name} {where}"
+        question = texts.PROVINCE_GONE.format(old=old.name, new=province.name)
+        return Settled(question=question, options=(Option(new, new),))
+    short = province.short if province else person.province
+    if not short:
+        notes = (*notes, texts.DEPARTMENT_WHERE.format(unit=name))
+    return Settled(f"{name} {where}".strip(), "sở", short, notes=notes)
+
+
+def _leading_capitals(text: str) -> Iterable[str]:
+    for word in text.split():
+        if not word[0].isupper():
+            return
+        yield word
