@@ -38,13 +38,13 @@ def read_source(source: SourceText, *, space: str = "", doc: str = "") -> Readin
     header, doubts = header_of(source.lines, draft)
     made = doc or doc_id(header, source)
     clauses = draft if made == doc else split(source, made)
-    facts = facts_of(source, clauses, header)
+    facts = facts_of(source, clauses, header, law=law)
     kind: DocumentKind = (
         "law" if law and header.kind in (*_LAW_KINDS, "") else "plan" if header.kind or not law else "other"
     )
     document = Document(made, source.name, source.sha256, kind, header, title_of(header, source), space)
     return Reading(
-        document, source, clauses, cited=facts.cited, recipients=recipients_of(clauses), signer=signer_of(clauses),
+        document, source, clauses, targets=facts.targets, cited=facts.cited, recipients=recipients_of(clauses), signer=signer_of(clauses),
         doubts=source.doubts + doubts,
     )  # fmt: skip
 

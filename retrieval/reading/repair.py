@@ -79,6 +79,7 @@ def span_of(text: str, line: Line, start: int, end: int) -> Span:
     if not cleaned or start >= end:
         return Span(line.spans[0].start, line.spans[0].start)
     first, last = offsets[min(start, len(offsets) - 1)], offsets[min(end, len(offsets)) - 1]
+    last += text[first : last + 1].count("$") % 2 and text[last + 1 : last + 2] == "$"  # «$\\leq 12\\%$» whole
     return Span(first, max(last + 1, first))
 
 
