@@ -34,9 +34,14 @@ FLOORS: list[set[str]] = [
     {"retrieval.reading.ocr", "retrieval.reading.office"},
     {
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.clauses",
-        "retrieval.reading.issuer",
+        "retrieval.reading.issuer", "retrieval.reading.figures",
     },
-    {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.facts", "retrieval.reading.signer"},
+    {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.signer", "retrieval.reading.paragraphs"},
+    {
+        "retrieval.reading.targets", "retrieval.reading.duties", "retrieval.reading.deadlines",
+        "retrieval.reading.movements",
+    },
+    {"retrieval.reading.facts"},
     {"retrieval.reading.read", "retrieval.register.directives"},
     {"retrieval.reading.guard"},
     {"retrieval.reading", "retrieval.register", "retrieval.register.citers"},

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.model import Cited, Clause, Header, SourceText, Target
+from retrieval.model import Cited, Clause, Deadline, Duty, Header, Movement, SourceText, Target, Theme
+from retrieval.reading.deadlines import deadlines_in
+from retrieval.reading.duties import duties_in
+from retrieval.reading.movements import movements_in, themes_in
 from retrieval.reading.paragraphs import Paragraph, paragraphs
-from retrieval.reading.refs import cited_in
+from retrieval.reading.refs import cited_in, format_path
 from retrieval.reading.targets import targets_in
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the clauses of one document state."""
+    """What the clauses of one document state, and what is left open."""
 
     targets: tuple[Target, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    themes: tuple[Theme, ...] = ()
     cited: tuple[Cited, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 def facts_of(source: SourceText, clauses: Sequence[Clause], header: Header, *, law: bool) -> Facts:
@@ -25,7 +33,17 @@ def facts_of(source: SourceText, clauses: Sequence[Clause], header: Header, *, l
     cited = tuple(row for p in lines for row in _cited(p, header))
     if law:
         return Facts(cited=cited)
-    return Facts(targets=tuple(targets_in(lines, header)), cited=cited)
+    owned = duties_in(lines)
+    doubts = tuple(f"{format_path(c.path).capitalize()}: nhiệm vụ không nêu ai làm." for c in owned.ownerless)
+    return Facts(
+        tuple(targets_in(lines, header)),
+        owned.duties,
+        tuple(row for p in lines for row in deadlines_in(p)),
+        tuple(row for p in lines for row in movements_in(p)),
+        tuple(row for before, p in zip([None, *lines], lines, strict=False) for row in themes_in(p, before)),
+        cited,
+        doubts,
+    )
 
 
 def _cited(p: Paragraph, header: Header) -> list[Cited]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from retrieval.model import Clause, Header, Line
+from retrieval.model import Clause, DocNumber, Header, Line
 from retrieval.reading import patterns as p
-from retrieval.reading.issuer import infer_issuer, issuer_raw, level_of, sentence_case
+from retrieval.reading.issuer import infer_issuer, issuer_of_number, issuer_raw, level_of, sentence_case
 from retrieval.reading.refs import kind_of_number, numbers_in, parse_number
 from retrieval.words import dates, squeeze
 
@@ -19,13 +19,14 @@ _BODY_START = re.compile(
     r"Hưởng ứng|Kính gửi|"
     r"Chấp hành|Triển khai|Xuất phát|Trong |Thời gian|BỘ TRƯỞNG|CHỦ TỊCH|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN)\b"
 )
-_COMMENT = re.compile(r"#\s*văn bản\s*:\s*(?P<number>\S+)\s+(?P<subject>.*)")
-# «(Điều 1 Thông tư số 12/2019/TT-BNV quy định … ngày 04/11/2019 của Bộ Nội vụ, có hiệu lực …)»
+_COMMENT = re.compile(r"#\s*văn bản\s*:\s*(?P<number>\S+)(?:\s+(?P<subject>.*))?$")
+# «(Điều 1 Thông tư số 12/2019/TT-BNV quy định … ngày 04/11/2019 của Bộ Nội vụ, có hiệu lực …)»: the first note of a
+# codified text; the subject may hold «ngày … của …» too, so the last pair before «có hiệu lực» is the text's own
 _LAW_NOTE = re.compile(
     r"\(Điều\s+\d+\w*\s+(?P<kind>Bộ luật|Luật|Nghị định|Thông tư liên tịch|Thông tư|Quyết định|Pháp lệnh|"
-    r"Nghị quyết|Hiến pháp)\s+"
-    r"(?:liên tịch\s+)?số\s+(?P<number>\S+|"
-    r"Không số)\s+(?P<subject>.*?)\s*ngày\s+(?P<date>\d{1,2}/\d{1,2}/\d{4})\s+của\s+(?P<issuer>[^;]+?),\s+có hiệu lực",
+    r"Nghị quyết|Hiến pháp)\s+(?:liên tịch\s+)?số\s+(?P<number>Không số|\S+)\s+"
+    r"(?P<subject>(?:(?!có hiệu lực).)*?)\s*(?:ngày\s+(?P<date>\d{1,2}/\d{1,2}/\d{4})\s+của\s+"
+    r"(?P<issuer>(?:(?!có hiệu lực|ngày \d).)+?)),\s+có hiệu lực",
 )
 _YEARS = re.compile(r"(?<!\d)(20\d\d|19\d\d)\s*[-–]\s*(20\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<![\d/])(20[0-4]\d)(?!\d)")
@@ -36,8 +37,10 @@ def header_of(lines: Sequence[Line], clauses: Sequence[Clause]) -> tuple[Header,
     head = _head_lines(lines, clauses)
     texts = [x.text for x in head]
     body = "\n".join(c.text for c in clauses)
-    made = _law_head(texts, body[:6000]) or _plan_head(head)
+    made = _law_head(lines) or _plan_head(head)
     doubts: list[str] = []
+    if not made.issuer and (found := parse_number(made.number)):
+        made = replace(made, issuer=issuer_of_number(found))
     if not made.issuer:
         issuer = infer_issuer(body, made)
         if issuer:
@@ -119,26 +122,40 @@ def _date(m: re.Match[str]) -> dt.date | None:
 # --- the head of a law text -----------------------------------------------------------------------
 
 
-def _law_head(head: Sequence[str], start: str) -> Header | None:
-    """A codified text: comment lines «# văn bản: 12/2019/TT-BNV …», notes in brackets, or a lone «Số: …» line."""
-    comment = next((m for x in head if (m := _COMMENT.match(x))), None)
-    note = _LAW_NOTE.search(start)
+def _law_head(lines: Sequence[Line]) -> Header | None:
+    """A codified text: a comment line «# văn bản: 12/2019/TT-BNV …» and notes in brackets under its articles."""
+    comment = next((m for x in lines[:_HEAD_LINES] if (m := _COMMENT.match(x.text))), None)
+    named = parse_number(comment["number"]) if comment else None
+    note = _first_note(_notes(lines), named)
     if comment is None and note is None:
         return None
-    number, subject, kind, issuer, date = "", "", "", "", None
-    if comment:
-        found = parse_number(comment.group("number"))
-        number, subject = found.text if found else "", squeeze(comment.group("subject"))
-    if note:
-        found = parse_number(note.group("number"))
-        number = number or (found.text if found else "")
-        subject = subject or squeeze(note.group("subject"))
-        kind, issuer = note.group("kind"), squeeze(note.group("issuer"))
-        date = next((d for d, _, _ in dates(note.group("date"))), None)
-    if number and not kind and (made := parse_number(number)):
-        kind = kind_of_number(made)
-    raw = f"Số: {number}" if number else ""
-    return Header(number, raw, "", date, "", issuer, "", "", kind, subject, "")
+    noted = parse_number(note["number"]) if note else None
+    number = named or noted
+    subject = (comment["subject"] or "") if comment else ""
+    if note and (not subject or subject.startswith("có hiệu lực")):
+        subject = note["subject"]
+    date = next((d for d, _, _ in dates(note["date"])), None) if note else None
+    kind = note["kind"] if note else kind_of_number(number) if number else ""
+    text = number.text if number else ""
+    raw = f"Số: {text}" if text else ""
+    return Header(text, raw, "", date, "", note["issuer"] if note else "", "", "", kind, squeeze(subject), "")
+
+
+def _notes(lines: Sequence[Line]) -> Iterator[str]:
+    """The notes in brackets under the articles; one may be broken over a few lines."""
+    for i, line in enumerate(lines):
+        if line.text.startswith("(Điều"):
+            whole = "có hiệu lực" in line.text
+            yield line.text if whole else " ".join(x.text for x in lines[i : i + 6])
+
+
+def _first_note(notes: Iterable[str], named: DocNumber | None) -> re.Match[str] | None:
+    """The first whole note about the text itself: notes about the texts it amends name another number."""
+    for _, text in zip(range(200), notes, strict=False):
+        m = _LAW_NOTE.match(text)
+        if m and m["number"] and (named is None or parse_number(m["number"]) == named):
+            return m
+    return None
 
 
 def _period_in(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from retrieval.model import Header, Level
+from retrieval.model import DocNumber, Header, Level
 from retrieval.reading import patterns as p
 from retrieval.words import fold, squeeze
 
@@ -50,9 +50,31 @@ _OWN = re.compile(
 _PLACE = re.compile(rf"(?<!\w)(?P<kind>{p.UNIT_KINDS})\s+{_NAME}")
 
 
+# What the tail of a symbol says for certain: «NĐ-CP», «TT-BNV», «QH13».
+_SYMBOL_TAILS = {
+    "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "CTN": "Chủ tịch nước", "UBTVQH": "Ủy ban Thường vụ Quốc hội",
+    "QH": "Quốc hội", "BNV": "Bộ Nội vụ", "BTC": "Bộ Tài chính", "BYT": "Bộ Y tế", "BCA": "Bộ Công an",
+    "BQP": "Bộ Quốc phòng", "BTP": "Bộ Tư pháp", "BCT": "Bộ Công Thương", "BXD": "Bộ Xây dựng", "BNG": "Bộ Ngoại giao",
+    "BGDĐT": "Bộ Giáo dục và Đào tạo", "BLĐTBXH": "Bộ Lao động - Thương binh và Xã hội",
+    "BGTVT": "Bộ Giao thông vận tải",
+    "BTNMT": "Bộ Tài nguyên và Môi trường", "BTTTT": "Bộ Thông tin và Truyền thông", "BKHĐT": "Bộ Kế hoạch và Đầu tư",
+    "BKHCN": "Bộ Khoa học và Công nghệ", "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch", "UBDT": "Ủy ban Dân tộc",
+    "BNNPTNT": "Bộ Nông nghiệp và Phát triển nông thôn", "TTCP": "Thanh tra Chính phủ",
+    "NHNN": "Ngân hàng Nhà nước Việt Nam",
+    "TANDTC": "Tòa án nhân dân tối cao", "VKSNDTC": "Viện kiểm sát nhân dân tối cao", "KTNN": "Kiểm toán Nhà nước",
+}  # fmt: skip
+
+
+def issuer_of_number(number: DocNumber) -> str:
+    """The central body a document number names («91/2017/NĐ-CP» → «Chính phủ»), "" where the symbol leaves it open."""
+    if number.symbol.count("-") > 1:
+        return ""  # a joint circular has several
+    return _SYMBOL_TAILS.get(re.sub(r"\d+$", "", number.symbol.rpartition("-")[2]), "")
+
+
 def level_of(issuer: str) -> Level:
     """The level an issuer stands on («Ủy ban nhân dân xã Phổ Châu» → «xã»), "" where there is no issuer."""
-    low = squeeze(issuer).lower().replace("uỷ", "ủy")
+    low = squeeze(issuer).lower().replace("uỷ", "ủy").replace("toà ", "tòa ")
     if not low:
         return ""
     named: tuple[tuple[re.Pattern[str], Level], ...] = (

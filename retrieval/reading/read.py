@@ -9,12 +9,17 @@ from retrieval.model import Document, DocumentKind, Header, Reading, SourceText
 from retrieval.reading.clauses import is_law, split
 from retrieval.reading.facts import facts_of
 from retrieval.reading.header import header_of
+from retrieval.reading.patterns import ROMAN
 from retrieval.reading.signer import recipients_of, signer_of
 from retrieval.reading.source import SUFFIXES, load, load_text
 from retrieval.words import unaccent
 
 __all__ = ["SUFFIXES", "distinguished", "doc_id", "read", "read_source", "read_text", "title_of"]
 
+_PLAN_KINDS = (
+    "Kế hoạch", "Kế hoạch liên tịch", "Chương trình", "Phương án", "Đề án", "Chỉ thị", "Hướng dẫn", "Lời kêu gọi",
+    "Thư kêu gọi", "Phát động thi đua",
+)  # fmt: skip
 _LAW_KINDS = ("Luật", "Bộ luật", "Nghị định", "Thông tư", "Thông tư liên tịch", "Pháp lệnh", "Hiến pháp")
 
 
@@ -39,14 +44,20 @@ def read_source(source: SourceText, *, space: str = "", doc: str = "") -> Readin
     made = doc or doc_id(header, source)
     clauses = draft if made == doc else split(source, made)
     facts = facts_of(source, clauses, header, law=law)
-    kind: DocumentKind = (
-        "law" if law and header.kind in (*_LAW_KINDS, "") else "plan" if header.kind or not law else "other"
-    )
+    kind = _kind(header, source, law=law)
     document = Document(made, source.name, source.sha256, kind, header, title_of(header, source), space)
     return Reading(
-        document, source, clauses, targets=facts.targets, cited=facts.cited, recipients=recipients_of(clauses), signer=signer_of(clauses),
-        doubts=source.doubts + doubts,
+        document, source, clauses, facts.targets, facts.duties, facts.deadlines, facts.movements, facts.themes,
+        facts.cited, recipients_of(clauses), signer_of(clauses), source.doubts + doubts + facts.doubts,
     )  # fmt: skip
+
+
+def _kind(header: Header, source: SourceText, *, law: bool) -> DocumentKind:
+    if header.kind in _PLAN_KINDS:
+        return "plan"
+    if law or header.kind in _LAW_KINDS:
+        return "law" if re.search(r"/\d{4}/", header.number) or header.kind in (*_LAW_KINDS, "") else "other"
+    return "plan" if not header.kind and any(ROMAN.match(x.text) for x in source.lines) else "other"
 
 
 def doc_id(header: Header, source: SourceText) -> str:

@@ -58,10 +58,15 @@ _SUBJECT_STOP = re.compile(
     rf"|\s+và\s+(?=(?:{_KINDS})\s(?:số|của|\d|Đại hội))|,\s+(?=(?:{_KINDS})\s(?:số|\d))|\s+và các văn bản"
     r"|\.(?=\s|$)|;\s*$|\n|\s+\((?=khuyến khích|được|sau đây|gọi)",
 )  # fmt: skip
-_PARTY_CONGRESS = re.compile(
-    r"(?P<kind>Nghị quyết)\s+(?P<issuer>(?:của\s+)?(?:Đại hội|hội nghị|Hội nghị|HĐND|Hội đồng nhân dân|"
-    r"Trung ương|Bộ Chính trị|Ban Chấp hành|"
-    r"Quốc hội|Chính phủ|Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Đảng bộ)[^;.“\"(\n]*)",
+# «Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XXI», «Nghị quyết của HĐND thành phố về …»: resolutions cited by name
+_RESOLUTION = re.compile(
+    r"(?P<kind>Nghị quyết)\s+(?:của\s+)?"
+    r"(?P<issuer>(?:Đại hội|Hội nghị|HĐND|Hội đồng nhân dân|Trung ương|Bộ Chính trị|Ban Chấp hành|Quốc hội|Chính phủ|"
+    r"Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Đảng bộ)(?:(?!\s+(?:và|về|đã|đề ra|đạt|gắn|là|đến năm|tổ chức)\b|"
+    r",?\s+nghị quyết)"
+    r"[^;.“\"(\n]){0,120}?)"
+    r"(?=\s+(?:và|về|đã|đề ra|đạt|gắn|là|đến năm|tổ chức)\b|,?\s+nghị quyết|,\s+(?!nhiệm kỳ|khóa|khoá)|[;.“\"(\n]|$)"
+    r"(?:\s+về\s+(?:việc\s+)?(?P<subject>“(?:[^“”]|“[^“”]*”)*”|[^;.“\n]+))?",
     re.IGNORECASE,
 )
 _LAW_NAMED = re.compile(
@@ -117,19 +122,18 @@ def cited_in(text: str, ref: ClauseRef | None = None) -> list[Cited]:
     """Documents cited in running text, numbered or by name; `span` counts in `text`, `quote` is that part of it."""
     at = ref or ClauseRef("")
     found = _numbered(text, at)
-    taken = [x.span for x in found]
-    for pattern in (_PARTY_CONGRESS, _LAW_NAMED, _PROGRAMME):
+    for pattern in (_RESOLUTION, _LAW_NAMED, _PROGRAMME):
         for m in pattern.finditer(text):
-            made = _named(m, at)
-            if made is None or any(
-                made.span.start < t.end and t.start < made.span.end and made.span.start == t.start for t in taken
-            ):
-                continue
-            if any(t.start <= made.span.start < t.end for t in taken) and made.kind not in ("Nghị quyết", "Luật"):
-                continue
-            found.append(made)
-            taken.append(made.span)
+            if pattern is not _RESOLUTION and text[: m.start()].endswith(("điều của ", "“", '"')):
+                continue  # «quy định chi tiết một số điều của Luật …»: part of another paper's name
+            if not any(t.span.start == m.start() for t in found) and not _inside_same(m, found):
+                found.append(_named(m, at))
     return sorted(found, key=lambda x: x.span.start)
+
+
+def _inside_same(m: re.Match[str], found: Sequence[Cited]) -> bool:
+    """Whether a named programme or law stands inside a paper already cited; a resolution inside a title is its own."""
+    return m["kind"] != "Nghị quyết" and any(t.span.start <= m.start() < t.span.end for t in found)
 
 
 def _numbered(text: str, ref: ClauseRef) -> list[Cited]:
@@ -184,31 +188,12 @@ def _subject(tail: str, at: int) -> tuple[str, int]:
     return squeeze(tail[m.start("subject") : end]).rstrip(" ,;"), end
 
 
-def _named(m: re.Match[str], ref: ClauseRef) -> Cited | None:
+def _named(m: re.Match[str], ref: ClauseRef) -> Cited:
     groups = m.groupdict()
-    issuer, subject = squeeze(groups.get("issuer") or ""), squeeze(groups.get("subject") or "")
-    end = m.end()
-    if issuer:
-        issuer = re.sub(r"^của\s+", "", issuer)
-        head, about, tail = issuer.partition(" về ")
-        if about:
-            issuer, subject = head, tail
-        issuer = re.split(r"\s+(?:đã đề ra|đề ra|đến năm|là |và nghị|gắn|đạt|,\s*nghị)|,\s+(?=nghị|các |phát)", issuer)[
-            0
-        ].rstrip(" ,")
-        if len(issuer) > 120:
-            return None
-    quote = m.string[m.start() : end].strip()
-    return Cited(
-        ref,
-        "",
-        _proper(groups["kind"]),
-        issuer,
-        None,
-        subject.strip(" ,"),
-        quote,
-        Span(m.start(), m.start() + len(quote)),
-    )
+    quote = m.group().rstrip(" ,;")
+    subject = squeeze(groups.get("subject") or "").strip(' ,“”"')
+    span = Span(m.start(), m.start() + len(quote))
+    return Cited(ref, "", _proper(groups["kind"]), squeeze(groups.get("issuer") or ""), None, subject, quote, span)
 
 
 _SYMBOL_KINDS = {

@@ -1,0 +1,223 @@
+"""A casebook of facts: a line as plans print it → the rows a careful reader would write down."""
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from retrieval import Reading, cited_in, numbers_in, parse_number, read, read_text
+
+SHARED = Path(__file__).resolve().parents[3].parent / "shared"
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared texts are not here")
+
+HEAD = "KẾ HOẠCH\nPhát động thi đua năm 2026\n\nUBND xã Phú An ban hành Kế hoạch.\n\n"
+
+
+def of_list(line: str) -> Reading:
+    return read_text("a.txt", f"{HEAD}II. CHỈ TIÊU\n1. Về kinh tế\n- {line}")
+
+
+def organised(*lines: str) -> Reading:
+    return read_text("a.txt", HEAD + "III. TỔ CHỨC THỰC HIỆN\n" + "\n".join(lines))
+
+
+TARGETS = [
+    ("Thu ngân sách đạt 36,4 tỷ đồng.", [("Thu ngân sách", "=", 36.4, None, "tỷ đồng")]),
+    # a dot before three digits is a thousands mark, a comma the decimal mark
+    ("Tổng giá trị: 1.525,59 tỷ đồng;", [("Tổng giá trị", "=", 1525.59, None, "tỷ đồng")]),
+    ("Thu nhập 138-140 triệu đồng/ha.", [("Thu nhập", "range", 138.0, 140.0, "triệu đồng/ha")]),
+    ("Tỷ lệ bảo hiểm y tế trên 95%.", [("Tỷ lệ bảo hiểm y tế", ">", 95.0, None, "%")]),
+    ("Tỷ lệ hộ dùng nước sạch từ 80% trở lên.", [("Tỷ lệ hộ dùng nước sạch", "≥", 80.0, None, "%")]),
+    ("Tỷ lệ thấp còi $\\leq 12\\%$.", [("Tỷ lệ thấp còi", "≤", 12.0, None, "%")]),
+    ("Ít nhất 70% hộ dân phân loại rác.", [("Hộ dân phân loại rác", "≥", 70.0, None, "%")]),
+    # the measure stands in the name: «số hộ nghèo»
+    ("Giảm nghèo: Số hộ nghèo đầu năm 46; số hộ nghèo giảm trong năm: 14.",
+     [("Giảm nghèo: Số hộ nghèo đầu năm", "=", 46.0, None, "hộ"),
+      ("Giảm nghèo: số hộ nghèo giảm trong năm", "=", 14.0, None, "hộ")]),
+    ("Sản lượng: 7.550 tấn (đánh bắt 7.510 tấn, nuôi trồng 40 tấn).",
+     [("Sản lượng", "=", 7550.0, None, "tấn"), ("Sản lượng: đánh bắt", "=", 7510.0, None, "tấn"),
+      ("Sản lượng: nuôi trồng", "=", 40.0, None, "tấn")]),
+    ("Tổng giá trị 900 tỷ đồng; trong đó: công nghiệp: 500 tỷ đồng; nông nghiệp: 400 tỷ đồng.",
+     [("Tổng giá trị", "=", 900.0, None, "tỷ đồng"), ("Tổng giá trị: công nghiệp", "=", 500.0, None, "tỷ đồng"),
+      ("Tổng giá trị: nông nghiệp", "=", 400.0, None, "tỷ đồng")]),
+    ("Cơ cấu kinh tế: nông, lâm nghiệp 20%; công nghiệp 32%.",
+     [("Cơ cấu kinh tế: nông, lâm nghiệp", "=", 20.0, None, "%"),
+      ("Cơ cấu kinh tế: công nghiệp", "=", 32.0, None, "%")]),
+    ("Hằng năm thành lập từ 20 doanh nghiệp, 10 - 15 hợp tác xã.",
+     [("Hằng năm thành lập doanh nghiệp", "≥", 20.0, None, "doanh nghiệp"),
+      ("Hằng năm thành lập hợp tác xã", "range", 10.0, 15.0, "hợp tác xã")]),
+    # «/10.000 dân», «mức độ 1», «dưới 5 tuổi», «3 loại rừng» are no figures
+    ("Số giường bệnh/10.000 dân đạt 34,4 giường.", [("Số giường bệnh/10.000 dân", "=", 34.4, None, "giường")]),
+    ("Tỷ lệ trường chuẩn mức độ 1 đạt 95,2%, mức độ 2 đạt 26,6%.",
+     [("Tỷ lệ trường chuẩn mức độ 1", "=", 95.2, None, "%"), ("Tỷ lệ trường chuẩn mức độ 2", "=", 26.6, None, "%")]),
+    ("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng còn 5,2%.",
+     [("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng", "=", 5.2, None, "%")]),
+    ("Diện tích quy hoạch 3 loại rừng: 1.136,05 ha.", [("Diện tích quy hoạch 3 loại rừng", "=", 1136.05, None, "ha")]),
+    # a goal without a figure is kept without a value
+    ("Giữ vững xã đạt chuẩn quốc gia về y tế.", [("Giữ vững xã đạt chuẩn quốc gia về y tế", "=", None, None, "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), TARGETS)
+def test_targets(line: str, expected: list[tuple[str, str, float, float | None, str]]) -> None:
+    made = of_list(line).targets
+    assert [(t.indicator, t.comparator, t.value_num, t.value_max, t.measure) for t in made] == expected
+    assert all((t.unit, t.period) == ("xã Phú An", "2026") for t in made)
+
+
+NO_TARGETS = [
+    "Thực hiện 04 nhiệm vụ trọng tâm và 03 khâu đột phá giai đoạn 2021-2025.",
+    "Kỷ niệm 80 năm Ngày thành lập Quân đội nhân dân Việt Nam.",
+    "Tiếp tục thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị.",
+]
+
+
+@pytest.mark.parametrize("line", NO_TARGETS)
+def test_numbers_that_set_nothing(line: str) -> None:
+    assert not organised(f"1. {line}").targets
+
+
+DUTIES = [
+    (["1. Giao phòng Kinh tế tiếp tục triển khai phong trào."], [("phòng Kinh tế", "tiếp tục triển khai phong trào")]),
+    (["2. Đề nghị Ủy ban MTTQ xã, các tổ chức chính trị - xã hội tăng cường vận động."],
+     [("Ủy ban MTTQ xã, các tổ chức chính trị - xã hội", "tăng cường vận động")]),
+    # the owner as a heading, its duties below
+    (["1. Sở Y tế", "a) Chủ trì tham mưu.", "b) Tổng hợp báo cáo."],
+     [("Sở Y tế", "Chủ trì tham mưu"), ("Sở Y tế", "Tổng hợp báo cáo")]),
+    (["3. Sở Văn hóa: Phối hợp tuyên truyền."], [("Sở Văn hóa", "Phối hợp tuyên truyền")]),
+    (["1. Phòng Nội vụ theo dõi, đôn đốc. Thường xuyên báo cáo."],
+     [("Phòng Nội vụ", "theo dõi, đôn đốc"), ("Phòng Nội vụ", "Thường xuyên báo cáo")]),
+    # the closing paragraph does not belong to the owner of the item above it
+    (["1. Giao phòng Nội vụ theo dõi.", "Trên đây là Kế hoạch; yêu cầu các đơn vị nghiêm túc triển khai./."],
+     [("phòng Nội vụ", "theo dõi"), ("các đơn vị", "nghiêm túc triển khai")]),
+    (["1. Giao phòng Nội vụ theo dõi.", "Ủy ban nhân dân xã kêu gọi toàn thể Nhân dân đoàn kết, nỗ lực."],
+     [("phòng Nội vụ", "theo dõi"), ("toàn thể Nhân dân", "đoàn kết, nỗ lực")]),
+    (["1. Tổ chức thực hiện tốt công tác tuyên truyền."], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected"), DUTIES)
+def test_duties(lines: list[str], expected: list[tuple[str, str]]) -> None:
+    assert [(d.who, d.what) for d in organised(*lines).duties] == expected
+
+
+def test_a_duty_without_an_owner_is_a_doubt_and_not_a_row() -> None:
+    reading = organised("1. Tăng cường kiểm tra.", "2. Giao phòng Nội vụ theo dõi.")
+    assert [d.ref.path for d in reading.duties] == [("III", "2")]
+    assert any("mục iii.1" in d.lower() and "không nêu ai làm" in d for d in reading.doubts)
+
+
+def test_deadlines_keep_the_printed_words_and_a_date_only_where_whole() -> None:
+    made = organised(
+        "1. Các đơn vị gửi báo cáo về Sở Nội vụ chậm nhất ngày 31/01/2026.",
+        "2. Các đơn vị tổng kết phong trào vào cuối năm 2026.",
+    ).deadlines
+    expected = [("chậm nhất ngày 31/01/2026", dt.date(2026, 1, 31)), ("vào cuối năm 2026", None)]
+    assert [(d.when, d.date) for d in made] == expected
+
+
+MOVEMENTS = [
+    ("đẩy mạnh phong trào “Dân vận khéo”, phong trào thi đua “Vì an ninh Tổ quốc”.",
+     ["Dân vận khéo", "Vì an ninh Tổ quốc"]),
+    ("các phong trào do Thủ tướng Chính phủ phát động như: “Một”; “Hai”.", ["Một", "Hai"]),
+    # without marks: a name begins with a capital, or says what is done
+    ("phong trào thi đua Dân vận khéo.", ["Dân vận khéo"]),
+    ("phong trào trồng cây xanh trong giai đoạn 2021 - 2025.", ["trồng cây xanh"]),
+    ("các phong trào thi đua yêu nước, phong trào thi đua thường xuyên.", []),
+    ("với tinh thần “3 dám”, “5 rõ”.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "expected"), MOVEMENTS)
+def test_movements(line: str, expected: list[str]) -> None:
+    assert [m.name for m in organised(f"1. Tiếp tục {line}").movements] == expected
+
+
+def test_who_launched_a_list_is_said_of_each_of_its_movements() -> None:
+    made = organised("1. Thực hiện các phong trào do Thủ tướng Chính phủ phát động như: “Một”; “Hai”.").movements
+    assert {m.launched_by for m in made} == {"Thủ tướng Chính phủ"}
+
+
+def test_themes_of_a_plan_and_of_a_movement() -> None:
+    reading = read_text(
+        "a.txt",
+        "UBND xã phát động với chủ đề: “**Đoàn kết, đổi mới**”.\nI. A\n1. Phong trào “X” với chủ đề “Đúng hẹn”.",
+    )
+    assert [(t.text, t.movement) for t in reading.themes] == [("Đoàn kết, đổi mới", ""), ("Đúng hẹn", "X")]
+    assert reading.themes[0].quote == "với chủ đề: “**Đoàn kết, đổi mới**”"
+
+
+NUMBERS = [
+    ("Nghị định số 91/2017/NĐ-CP", "91/2017/NĐ-CP", 2017),
+    ("Chỉ thị số 34-CT/TW", "34-CT/TW", None),
+    ("Số: 0124/KH-UBND", "0124/KH-UBND", None),
+    ("Luật số 15/2003/QH11", "15/2003/QH11", 2003),
+    ("155/2020/nđ-cp", "155/2020/NĐ-CP", 2020),
+    ("Quyết định 09/QĐ-TTg", "09/QĐ-TTg", None),
+]
+
+
+@pytest.mark.parametrize(("text", "number", "year"), NUMBERS)
+def test_document_numbers(text: str, number: str, year: int | None) -> None:
+    found = parse_number(text)
+    assert found is not None
+    assert (found.text, found.year) == (number, year)
+
+
+@pytest.mark.parametrize("text", ["ngày 11/6/1948", "10.000 dân", "24/7", "giai đoạn 2021-2025", "Số: /KH-UBND"])
+def test_near_misses_of_a_number(text: str) -> None:
+    assert not numbers_in(text)
+
+
+CITED = [
+    ("Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị về tiếp tục đổi mới công tác thi đua;",
+     ("34-CT/TW", "Chỉ thị", "Bộ Chính trị", dt.date(2014, 4, 7), "về tiếp tục đổi mới công tác thi đua")),
+    ("Thông tư số 06/2022/TT-BTTTT ngày 30 tháng 6 năm 2022 của Bộ trưởng Bộ Nội vụ hướng dẫn thực hiện",
+     ("06/2022/TT-BTTTT", "Thông tư", "Bộ trưởng Bộ Nội vụ", dt.date(2022, 6, 30), "hướng dẫn thực hiện")),
+    ("Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XIX đề ra",
+     ("", "Nghị quyết", "Đại hội Đảng bộ tỉnh lần thứ XIX", None, "")),
+    ("theo Luật Thi đua, khen thưởng năm 2022 và các văn bản",
+     ("", "Luật", "", None, "Thi đua, khen thưởng năm 2022")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CITED)
+def test_citations(text: str, expected: tuple[str, str, str, dt.date | None, str]) -> None:
+    made = cited_in(text)
+    assert [(c.number, c.kind, c.issuer, c.date, c.subject) for c in made] == [expected]
+    assert made[0].quote in text
+
+
+def plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@needs_shared
+@pytest.mark.parametrize("folder", ["seeds", "plans"])
+def test_every_quote_stands_word_for_word_in_its_file(folder: str) -> None:
+    for path in sorted((SHARED / folder).iterdir()):
+        r = read(path)
+        text = path.read_text(encoding="utf-8")
+        for row in (*r.targets, *r.duties, *r.deadlines, *r.movements, *r.themes, *r.cited):
+            assert row.quote in text, (path.name, row.quote)
+            assert text[row.span.start : row.span.end] == row.quote
+
+
+@needs_shared
+def test_the_figures_of_an_annotated_plan_are_all_found_and_none_invented() -> None:
+    gold = [json.loads(x) for x in (SHARED / "qa/gold/facts_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    for seed in {r["seed"] for r in gold}:
+        (path,) = (SHARED / "seeds").glob(f"{seed}_*.txt")
+        made = sorted(t.value_num for t in read(path).targets if t.value_num is not None)
+        assert made == sorted(r["value_num"] for r in gold if r["seed"] == seed and r["kind"] == "target")
+
+
+@needs_shared
+def test_a_law_text_sets_no_targets() -> None:
+    for path in sorted((SHARED / "directives").glob("*-2017-*.txt")):
+        r = read(path)
+        assert (r.document.kind, r.targets, r.duties) == ("law", (), ())
+        assert re.search(r"/\d{4}/", r.document.header.number)
