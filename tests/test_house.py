@@ -36,7 +36,10 @@ FLOORS: list[set[str]] = [
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.clauses",
         "retrieval.reading.issuer", "retrieval.reading.figures",
     },
-    {"retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.signer", "retrieval.reading.paragraphs"},
+    {
+        "retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.signer",
+        "retrieval.reading.paragraphs",
+    },
     {
         "retrieval.reading.targets", "retrieval.reading.duties", "retrieval.reading.deadlines",
         "retrieval.reading.movements",
