@@ -10,6 +10,7 @@ from typer.exceptions import TyperException
 
 from bot.cli.ask import ask
 from bot.cli.chat import chat
+from bot.cli.check import check
 from bot.cli.draft import draft
 from bot.cli.index import index
 from bot.cli.law import law
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(ask)
 app.command()(chat)
+app.command()(check)
 app.command()(law)
 app.command()(index)
 app.command()(draft)

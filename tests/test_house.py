@@ -68,9 +68,16 @@ FLOORS: list[set[str]] = [
     {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents"},
     {
         "bot.ask.question", "bot.ask.refuse", "bot.ask.validity",
-        "bot.draft.slots", "bot.check.rules", "bot.draft.export",
+        "bot.draft.slots", "bot.check.lexicon", "bot.draft.export",
     },
     {"bot.draft.measure", "bot.draft.matrix"},
+    {"bot.check.case"},
+    {
+        "bot.check.arithmetic", "bot.check.breaks", "bot.check.citations", "bot.check.levels", "bot.check.marks",
+        "bot.check.names", "bot.check.numbering", "bot.check.parts", "bot.check.spelling", "bot.check.units",
+        "bot.check.years",
+    },
+    {"bot.check.rules"},
     {"bot.ask.extract", "bot.ask.followup"},
     {"bot.ask.library"},
     {"bot.ask.plans", "bot.ask.desk"},

@@ -1,0 +1,44 @@
+"""`thidua check FILE`: what is wrong with a plan, a finding a line; with --out also a .docx with comments."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.check import check as run_checks
+from bot.cli import compose
+from bot.model import Finding
+from bot.texts import check as texts
+from retrieval import Places, Register, SettingsError, read
+
+
+def check(
+    file: Annotated[Path, typer.Argument(help="kế hoạch cần soát: .txt, .md, .docx, .pdf", show_default=False)],
+    year: Annotated[str, typer.Option("--year", help="soát như bản mẫu cho năm này, ví dụ 2027")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="đơn vị ban hành, nếu văn bản không ghi rõ")] = "",
+    as_json: compose.JsonOption = False,
+    config: compose.ConfigOption = None,
+    index: compose.IndexOption = None,
+    corpus: compose.CorpusOption = None,
+) -> None:
+    """Soát một kế hoạch: căn cứ, năm, địa danh, số mục, số liệu, chữ viết, phần còn thiếu."""
+    if year and not re.fullmatch(r"20\d\d", year):
+        raise SettingsError(f"Năm «{year}» không hợp lệ; viết bốn chữ số, ví dụ --year 2027")
+    settings = compose.settings(config, index, corpus)
+    reading = read(file)
+    register = Register.load(settings.register.path)
+    findings = run_checks(reading, register, Places.load(), today=compose.today(settings), year=year, unit=unit)
+    for finding in findings:
+        print(json.dumps(asdict(finding), ensure_ascii=False) if as_json else line(finding))
+    compose.say(texts.summary(findings))
+
+
+def line(finding: Finding) -> str:
+    """A finding for a person: severity, place, words, what is wrong, what to do."""
+    fix = f" → {finding.suggestion}" if finding.suggestion else ""
+    return f"{texts.SEVERITY[finding.severity]} dòng {finding.line} «{finding.quote}»: {finding.message}{fix}"
