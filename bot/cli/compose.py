@@ -14,6 +14,7 @@ import typer
 
 from bot.ask.assistant import Assistant
 from bot.config import Corpus, IndexFolder, Settings, load
+from bot.draft.drafter import Drafter
 from bot.model import Person
 from retrieval import Index, Places, Register
 
@@ -86,6 +87,11 @@ class Services:
     def assistant(self) -> Assistant:
         """Answers questions."""
         return Assistant(self.index, self.register, self.places, office=self.person)
+
+    @cached_property
+    def drafter(self) -> Drafter:
+        """Writes plans."""
+        return Drafter(self.index, self.register, self.places)
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.compose import ConfigOption, IndexOption, JsonOption, say, settings, today
+from bot.cli.compose import ConfigOption, IndexOption, JsonOption, Services, say, settings, today
 from bot.draft import given
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
@@ -21,7 +21,7 @@ from bot.draft.request import sections as named_sections
 from bot.draft.source_sheet import source_sheet
 from bot.model import Citation, Draft, DraftRequest, Person
 from bot.texts import draft as texts
-from retrieval import CorpusError, Index, Places, Register
+from retrieval import CorpusError
 
 
 def draft(
@@ -40,10 +40,8 @@ def draft(
 ) -> None:
     """Soạn kế hoạch phát động thi đua, hoặc từng phần của kế hoạch."""
     made = settings(config, index)
-    person = Person(made.office.unit, made.office.level, made.office.province)
-    e = made.embedding
-    with Index.open(made.index.folder, model=e.model, dtype=e.dtype, threads=e.threads, url=made.vectors.url) as opened:
-        drafter = Drafter(opened, Register.load(made.register.path), Places.load())
+    with Services(made) as services:
+        drafter, person = services.drafter, services.person
         if batch is not None:
             for row in _rows(batch):
                 one = drafter.draft(drafter.understand(str(row.get("request", "")), person, today(made)))

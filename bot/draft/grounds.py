@@ -86,6 +86,7 @@ def _ground(register: Register, row: Directive, on: dt.date) -> Ground | None:
         form = plan.DIRECTIVE
     elif not row.number:
         form = plan.LAUNCH
+        line = line.replace(", Thủ tướng Chính phủ phát động", " do Thủ tướng Chính phủ phát động")
     return Ground(form, line, Citation(1, texts.REGISTER, row.id, (), row.subject or line, State.IN_FORCE))
 
 

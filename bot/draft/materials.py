@@ -156,7 +156,7 @@ def _topic(text: str, body: str, section: SectionKey | None, part: Part, kind: F
     folded = words.fold(text)
     opening = " ".join(folded.split()[:14])
     sections = ("noi-dung", "giai-phap") if section in ("noi-dung", "giai-phap") else (section,)
-    if section == "to-chuc-thuc-hien":
+    if section == "to-chuc-thuc-hien" and _ACTOR.match(folded):
         opening = " ".join(words.fold(body).split()[:14])
     best, best_score = None, 0.0
     for t in TOPICS:

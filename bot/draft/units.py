@@ -70,12 +70,14 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     plain = re.sub(r"[“\"«][^”\"»]*[”\"»]", lambda m: " " * len(m.group()), words.nfc(text))
     mentions = places.mentions(plain, person.province)
     province, notes = _province(mentions, places, on)
+    if province is None:
+        province = _after_a_comma(plain, places, on)
     named = _department(plain)
     if named:
         return _settled_department(named, mentions, province, notes, places, on, person)
     communes = [m for m in mentions if m.type in _COMMUNE and m.exact and _lies_in(m, province, places)]
     if communes:
-        return _commune(communes[0], mentions, notes, places, on)
+        return _commune(communes[0], mentions, province, notes, places, on)
     dead = [m for m in mentions if _is_district(m) and m.exact]
     if dead and not _UNKNOWN_COMMUNE.search(plain):
         return _gone([u for u in dead[0].units if u.level != "tỉnh"], places, dead[0].text)
@@ -103,9 +105,13 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
 
 def _province(mentions: Sequence[PlaceMention], places: Places, on: dt.date) -> tuple[Unit | None, tuple[str, ...]]:
     """The province of today that the request names, and a note where it named one that was merged."""
-    for m in mentions:
+    for n, m in enumerate(mentions):
         found = [u for u in m.units if u.level == "tỉnh"]
-        if not found or m.type in (*_COMMUNE, *_DISTRICT) or _is_district(m):
+        if n and m.type in _COMMUNE and not m.text.lower().startswith(m.type):
+            found = list(places.find(m.text, level="tỉnh"))  # «xã Tiên Yên, Quảng Ninh»: there is a xã Quảng Ninh too
+        elif m.type in (*_COMMUNE, *_DISTRICT) or _is_district(m):
+            continue
+        if not found:
             continue
         if places.alive(found[0], on):
             return found[0], ()
@@ -120,6 +126,17 @@ def _lies_in(m: PlaceMention, province: Unit | None, places: Places) -> bool:
     return province is None or any(places.province(u) == province for u in m.units)
 
 
+def _after_a_comma(text: str, places: Places, on: dt.date) -> Unit | None:
+    """A one-word or person-like province name, sure only where it closes an address: «…, Huế», «… (Hồ Chí Minh)»."""
+    for m in re.finditer(r"[,(]\s*(?:TP\.?\s*|tp\.?\s*)?(\w+(?:\s+\w+){0,3})", text):
+        parts = m[1].split()
+        for n in range(len(parts), 0, -1):
+            found = [u for u in places.find(" ".join(parts[:n]), level="tỉnh") if places.alive(u, on)]
+            if found and parts[0][0].isupper():
+                return found[0]
+    return None
+
+
 def _is_district(m: PlaceMention) -> bool:
     """A district, town or provincial city: «thành phố Bắc Ninh» was one, «thành phố Huế» is a province."""
     if m.type in _DISTRICT:
@@ -130,11 +147,15 @@ def _is_district(m: PlaceMention) -> bool:
 
 
 def _commune(
-    m: PlaceMention, mentions: Sequence[PlaceMention], notes: tuple[str, ...], places: Places, on: dt.date
-) -> Settled:
+    m: PlaceMention, mentions: Sequence[PlaceMention], province: Unit | None, notes: tuple[str, ...], places: Places,
+    on: dt.date,
+) -> Settled:  # fmt: skip
     districts = {u.name for d in mentions if _is_district(d) for u in d.units}
     units = [u for u in m.units if u.district in districts] or list(m.units)
     alive = [u for u in units if places.alive(u, on)]
+    said = words.fold(m.text).removeprefix(words.fold(m.type)).strip()
+    alive = [u for u in alive if words.fold(u.short) == said] or alive
+    alive = [u for u in alive if province and places.province(u) == province] or alive
     if not alive:
         return _gone(units, places, m.text)
     provinces = sorted({p.short for u in alive if (p := places.province(u))})

@@ -1,0 +1,68 @@
+"""Every unit of the country, today's and yesterday's, asked for by name."""
+
+import datetime as dt
+
+import pytest
+
+from bot.draft.units import settle
+from bot.model import Person
+from retrieval import Places, Unit
+
+ON = dt.date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def places() -> Places:
+    return Places.load()
+
+
+def units(places: Places, level: str, alive: bool) -> list[Unit]:
+    found = [u for u in places.units if u.level == level and (u.ended is None) == alive]
+    assert found
+    return found
+
+
+def test_every_commune_of_today_is_itself(places: Places) -> None:
+    for u in units(places, "xã", alive=True):
+        province = places.province(u)
+        assert province is not None
+        found = settle(f"Kế hoạch thi đua năm 2027 của {u.name}, {province.short}", Person(), places, ON)
+        assert (found.unit, found.province) == (f"UBND {u.name}", province.short)
+
+
+def test_every_district_is_asked_about(places: Places) -> None:
+    for u in units(places, "huyện", alive=False):
+        assert settle(f"Soạn kế hoạch thi đua 2027 {u.name}", Person(), places, ON).question
+
+
+def test_every_province_is_itself_or_asked_about(places: Places) -> None:
+    for u in units(places, "tỉnh", alive=True):
+        assert settle(f"Kế hoạch thi đua của {u.name}", Person(), places, ON).unit == f"UBND {u.name}"
+        assert settle(f"Sở Nội vụ {u.name}: kế hoạch 2027", Person(), places, ON).unit == f"Sở Nội vụ {u.name}"
+    for u in units(places, "tỉnh", alive=False):
+        assert settle(f"UBND {u.name} phát động thi đua", Person(), places, ON).question
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "province"),
+    [
+        ("xã Kon Đào, tỉnh Kon Tum", "UBND xã Kon Đào", "Quảng Ngãi"),  # old province, commune of today
+        ("xã Thiên Cầm, huyện Cẩm Xuyên, Hà Tĩnh", "UBND xã Thiên Cầm", "Hà Tĩnh"),  # the district is left out
+        ("ke hoach thi dua xa thien cam ha tinh", "UBND xã Thiên Cầm", "Hà Tĩnh"),
+        ("phường Mộc Châu, Sơn La", "UBND phường Mộc Châu", "Sơn La"),  # an old ward became another ward there
+        ("xã Tiên Yên, Quảng Ninh", "UBND xã Tiên Yên", "Quảng Ninh"),  # there is a xã Quảng Ninh, too
+        ("xã Nào Đó, tỉnh Hà Tĩnh", "UBND xã Nào Đó", "Hà Tĩnh"),  # unknown: kept as typed, and told
+        ("phong trào của xã tôi", "UBND xã Nhà", "Hà Tĩnh"),
+        ("cho Trường Tiểu học Kim Đồng năm 2027", "Trường Tiểu học Kim Đồng", "Hà Tĩnh"),
+        ("UBND thành phố Huế", "UBND thành phố Huế", "Huế"),
+    ],
+)
+def test_who_the_plan_is_for(places: Places, text: str, unit: str, province: str) -> None:
+    found = settle(text, Person("UBND xã Nhà", "xã", "Hà Tĩnh"), places, ON)
+    assert (found.unit, found.province) == (unit, province)
+
+
+def test_a_commune_name_of_several_provinces_is_not_guessed(places: Places) -> None:
+    found = settle("Kế hoạch thi đua xã An Bình năm 2027", Person(), places, ON)
+    assert found.province == ""
+    assert "nhiều tỉnh" in found.notes[0]
