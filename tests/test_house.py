@@ -101,7 +101,7 @@ FLOORS: list[set[str]] = [
     {"bot.telegram.html", "bot.telegram.updates"},
     {"bot.telegram.render", "bot.telegram.intake", "bot.telegram.processor", "bot.telegram.messenger"},
     {"bot.telegram.desk", "bot.telegram.webhook"},
-    {"bot.telegram.general", "bot.telegram.asking", "bot.telegram.steps"},
+    {"bot.telegram.general", "bot.telegram.asking", "bot.telegram.house"},
     {"bot.telegram.people", "bot.telegram.drafting", "bot.telegram.uploads"},
     {"bot.telegram.handlers"},
     {"bot.telegram.app"},

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from bot.model import Draft, SectionKey
+from bot.draft.slots import SlotName
+from bot.model import Draft, DraftRequest, SectionKey
 from bot.store import DraftRow, Form, Member, Role, dump, load
-from bot.telegram import render, steps
+from bot.telegram import render
 from bot.telegram.access import shared
 from bot.telegram.desk import Desk
 from bot.telegram.html import clip, escape
 from bot.telegram.messenger import Gone
-from bot.telegram.nouns import Button, Incoming, Part, Rows
-from bot.telegram.steps import DraftForm
+from bot.telegram.nouns import Button, Incoming, Part
 from bot.texts import telegram as t
 from retrieval import words
 
 FORM_S = 7 * 86_400.0
 _BACK = (Button(t.BACK, "step", "back"), Button(t.CANCEL, "cancel", "form"))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftForm:
+    """A request as far as it is known, and what it was before each answer (for «Quay lại»)."""
+
+    request: DraftRequest
+    past: tuple[DraftRequest, ...] = ()
 
 
 async def begin(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
@@ -40,20 +48,15 @@ async def given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
     if state is None:
         await _lapsed(desk, inc)
     elif form.step == "clarify":
-        text = f"{state.request.text}\n{inc.text}"
-        request = await desk.run(desk.office.understand, text, state.request.person, desk.today())
-        known = {n: getattr(state.request, n) or getattr(request, n) for n in steps.FIELDS}
-        await _next(desk, inc, DraftForm(replace(request, **known), state.asked))
+        await _filled(desk, inc, state, "unit", inc.text)
     elif form.step == "outline":
         await desk.tell(inc, t.DRAFT_CHOOSE)
-    elif made := steps.filled(state, form.step, inc.text):
-        await _next(desk, inc, made)
     else:
-        await desk.tell(inc, t.DRAFT_MISFIT[form.step])
+        await _filled(desk, inc, state, cast(SlotName, form.step), inc.text)
 
 
 async def step(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """A pressed button of the form: `skip`, `back`, `set:<value>`, `go:<section or all>`."""
+    """A pressed button of the form: `back`, `set:<slot>=<answer>`, `go:<section or all>`."""
     form = desk.store.talk.form(inc.lane, desk.now())
     state = _state(form) if form and form.kind == "draft" else None
     if form is None or state is None:
@@ -62,15 +65,24 @@ async def step(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     op, _, value = arg.partition(":")
     await desk.messenger.strip(inc.chat, inc.message)
     if op == "back":
-        await _next(desk, inc, steps.back(state))
-    elif op == "skip":
-        await _next(desk, inc, steps.skipped(state, value))
+        earlier = state.past[-1] if state.past else state.request
+        await _next(desk, inc, DraftForm(earlier, state.past[:-1]))
     elif op == "set":
         name, _, text = value.partition("=")
-        await _next(desk, inc, steps.filled(state, name, text) or state)
+        await _filled(desk, inc, state, cast(SlotName, name), text)
     elif op == "go":
-        sections = () if value == "all" else (cast(SectionKey, value),)
-        await _write(desk, inc, DraftForm(replace(state.request, sections=sections), state.asked))
+        request = state.request if value == "all" else replace(state.request, sections=(cast(SectionKey, value),))
+        await _write(desk, inc, replace(state, request=request))
+
+
+async def _filled(desk: Desk, inc: Incoming, state: DraftForm, name: SlotName, text: str) -> None:
+    """One answer in its place; a unit that is none (or no more) is asked back with the reason."""
+    request = await desk.run(desk.office.fill, state.request, name, text)
+    made = DraftForm(request, (*state.past, state.request)[-12:])
+    if name == "unit" and not request.unit and "unit" not in request.skipped:
+        await _write(desk, inc, made)
+    else:
+        await _next(desk, inc, made)
 
 
 async def _lapsed(desk: Desk, inc: Incoming) -> None:
@@ -87,32 +99,22 @@ def _state(form: Form) -> DraftForm | None:
 
 async def _next(desk: Desk, inc: Incoming, state: DraftForm) -> None:
     """Ask the next missing thing, or show the outline."""
-    name = steps.missing(state)
-    desk.store.talk.open_form(Form(inc.lane, "draft", name or "outline", dump(state), desk.now() + FORM_S))
-    if name:
-        await desk.tell(inc, Part(t.DRAFT_ASK[name], (*_offers(desk, state, name), _BACK)))
+    slot = await desk.run(desk.office.missing, state.request)
+    step = slot.name if slot else "outline"
+    desk.store.talk.open_form(Form(inc.lane, "draft", step, dump(state), desk.now() + FORM_S))
+    if slot:
+        rows = tuple((Button(o.label, "step", f"set:{slot.name}={o.question}"),) for o in slot.options[:8])
+        await desk.tell(inc, Part(escape(slot.question), (*rows, _BACK)))
         return
-    outline = await desk.run(desk.office.outline, state.request)
     r = state.request
-    known = [(t.UNIT, r.unit), (t.YEAR, r.year), (t.THEME, r.theme), *((f.indicator, f.value) for f in r.facts)]
+    outline = await desk.run(desk.office.outline, r)
+    facts = [(f.indicator, f.value) for f in r.facts]
+    known = [(t.UNIT, r.unit), (t.YEAR, r.year), (t.THEME, r.theme), *facts, (t.SIGNER, r.signer)]
     lines = [f"• {escape(k)}: <b>{escape(v or t.LEFT_OPEN)}</b>" for k, v in known]
-    wanted = set(r.sections)
-    heads = [(k, h) for k, h in outline if not wanted or k in wanted]
-    body = "\n".join([t.OUTLINE_HEAD, *lines, "", *(f"{n}. {escape(h)}" for n, (_, h) in enumerate(heads, 1))])
-    one = tuple((Button(clip(h, 40), "step", f"go:{k}"),) for k, h in heads)
-    label = t.DRAFT_ALL if len(heads) == len(outline) else t.DRAFT_WANTED
-    whole = (Button(label, "step", "go:all" if not wanted or len(wanted) > 1 else f"go:{r.sections[0]}"),)
-    await desk.tell(inc, Part(body, (whole, *(one if len(one) > 1 else ()), _BACK)))
-
-
-def _offers(desk: Desk, state: DraftForm, name: str) -> Rows:
-    if name == "year":
-        this = desk.today().year
-        return (tuple(Button(str(y), "step", f"set:year={y}") for y in (this, this + 1)),)
-    if name == "unit":
-        unit = state.request.person.unit
-        return ((Button(unit, "step", f"set:unit={unit}"),),) if unit else ()
-    return ((Button(t.SKIP, "step", f"skip:{name}"),),)
+    heads = [f"{n}. {escape(h)}" for n, (_, h) in enumerate(outline, 1)]
+    one = tuple((Button(clip(h, 40), "step", f"go:{k}"),) for k, h in outline) if len(outline) > 1 else ()
+    whole = (Button(t.DRAFT_ALL if len(outline) > 1 else t.DRAFT_WANTED, "step", "go:all"),)
+    await desk.tell(inc, Part("\n".join([t.OUTLINE_HEAD, *lines, "", *heads]), (whole, *one, _BACK)))
 
 
 async def _write(desk: Desk, inc: Incoming, state: DraftForm) -> None:
@@ -120,8 +122,8 @@ async def _write(desk: Desk, inc: Incoming, state: DraftForm) -> None:
         draft = await desk.run(desk.office.draft, state.request)
     if draft.kind == "clarify":
         desk.store.talk.open_form(Form(inc.lane, "draft", "clarify", dump(state), desk.now() + FORM_S))
-        rows = tuple((Button(o.label, "draft", o.question),) for o in draft.options[:6])
-        await desk.tell(inc, Part(escape(draft.text), rows))
+        rows = tuple((Button(o.label, "step", f"set:unit={o.question}"),) for o in draft.options[:8])
+        await desk.tell(inc, Part(escape(draft.text), (*rows, _BACK)))
         return
     desk.store.talk.close_form(inc.lane)
     if draft.kind == "refuse":
@@ -147,12 +149,8 @@ async def _files(desk: Desk, inc: Incoming, draft: Draft) -> None:
 
 
 async def from_answer(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """An option of a clarifying draft: the form goes on with it."""
-    form = desk.store.talk.form(inc.lane, desk.now())
-    if form and form.kind == "draft" and form.step == "clarify":
-        await given(desk, replace(inc, text=arg), who, form)
-    else:
-        await begin(desk, inc, who, arg)
+    """[Soạn mục này] under an answer."""
+    await begin(desk, inc, who, arg)
 
 
 # --- one's own drafts -----------------------------------------------------------------------------------

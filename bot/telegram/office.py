@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from bot.draft.slots import Slot, SlotName
 from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
 from retrieval import Document, Reading, State
 
@@ -49,6 +50,12 @@ class Office(Protocol):
 
     def understand(self, text: str, person: Person, today: date) -> DraftRequest:
         """A wish in words as a request with its known slots."""
+
+    def missing(self, request: DraftRequest) -> Slot | None:
+        """The next thing to ask the person, None when nothing is missing."""
+
+    def fill(self, request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
+        """The request with one answer in its place («bỏ qua» passes the question over)."""
 
     def outline(self, request: DraftRequest) -> Sequence[tuple[SectionKey, str]]:
         """Sections to come, key and heading."""

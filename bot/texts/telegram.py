@@ -170,22 +170,10 @@ GROUP_NOT_ALLOWED = "Nhóm này chưa được người quản trị trợ lý c
 GROUP_WAIT = "Trợ lý đã vào nhóm. Gõ /nhom để cho phép trả lời ở đây."
 LOG_HEAD = "<b>Nhật ký quản trị</b>"
 
-BACK, CANCEL, SKIP = "⬅ Quay lại", "✖ Hủy", "Bỏ qua"
-UNIT, YEAR, THEME = "Đơn vị", "Năm", "Chủ đề"
+BACK, CANCEL = "⬅ Quay lại", "✖ Hủy"
+UNIT, YEAR, THEME, SIGNER = "Đơn vị", "Năm", "Chủ đề", "Người ký"
 LEFT_OPEN = "để trống, ghi [CẦN BỔ SUNG]"
 DRAFT_WISH = "Cần soạn gì? Ví dụ: «Soạn kế hoạch phát động thi đua năm 2027 cho UBND xã An Bình». /huy để thôi."
-DRAFT_ASK = {
-    "unit": "Kế hoạch của <b>đơn vị</b> nào?",
-    "year": "Cho <b>năm</b> nào?",
-    "theme": "<b>Chủ đề</b> phong trào thi đua? (gõ chủ đề, hoặc bỏ qua)",
-    "facts": "Có <b>chỉ tiêu</b> nào cần đưa vào? Mỗi dòng một chỉ tiêu, ví dụ:\n<code>Tỷ lệ hộ nghèo: 1,35%</code>",
-}
-DRAFT_MISFIT = {
-    "unit": "Xin gõ tên đơn vị, ví dụ: UBND xã An Bình.",
-    "year": "Xin gõ năm bốn chữ số, ví dụ: 2027.",
-    "theme": "Xin gõ chủ đề, hoặc bấm «Bỏ qua».",
-    "facts": "Mỗi dòng một chỉ tiêu dạng «tên: giá trị», hoặc bấm «Bỏ qua».",
-}
 DRAFT_CHOOSE = "Bấm một nút của dàn ý ở trên, hoặc /huy."
 DRAFT_LAPSED = "Phiếu soạn này đã đóng. Gõ /soan để bắt đầu lại."
 DRAFT_GONE = "Không còn bản soạn này."
@@ -234,3 +222,5 @@ NEXT, PREVIOUS = "Trang sau ▶", "◀ Trang trước"
 WITHDRAW_ASK = "Gõ /xoa kèm tên tệp hoặc số hiệu cần rút khỏi kho."
 WITHDRAW_WHICH = "Rút văn bản nào khỏi kho?"
 WITHDRAWN = "Đã rút <b>{name}</b> khỏi kho. Có thể hoàn tác trong 10 phút."
+LATER = "Văn bản sau: {lines}"
+LAPSES = "Hết hiệu lực: {line}"

@@ -11,43 +11,55 @@ def test_one_question_at_a_time_then_outline_then_files(bot: Running, fake: Fake
     editor.says("/soan")
     editor.waits("Cần soạn gì?")
     editor.says("kế hoạch phát động thi đua")
-    editor.waits("đơn vị nào?")
+    editor.waits("Soạn cho đơn vị nào?")
     editor.says("UBND xã An Bình")
-    editor.waits("Cho năm nào?")
-    editor.says("sang năm")  # no year in it: asked again, nothing guessed
-    editor.waits("năm bốn chữ số")
+    editor.waits("cho năm nào")
     editor.says("2027")
-    editor.waits("Chủ đề phong trào")
+    editor.waits("cả kế hoạch hay phần nào")
+    editor.clicks("Cả kế hoạch")
+    editor.waits("Chủ đề thi đua")
     editor.clicks("Bỏ qua")
-    editor.waits("chỉ tiêu nào cần đưa vào")
-    editor.says("Tỷ lệ hộ nghèo: 1,35%\nNông thôn mới: 15 tiêu chí")
+    editor.waits("chỉ tiêu nào đã được giao")
+    editor.says("Nông thôn mới: 15 tiêu chí")
+    editor.waits("Ai ký kế hoạch?")
+    editor.says("Nguyễn Văn A")
     outline = editor.waits("Dàn ý")
-    assert "Tỷ lệ hộ nghèo: 1,35%" in outline.text
+    assert "Nông thôn mới: 15" in outline.text
     assert "Chủ đề: để trống" in outline.text
     editor.clicks("✍️ Soạn toàn bộ")
     paper = editor.waits("Kế hoạch thi đua - UBND xã An Bình - 2027.docx")
     assert paper.data.startswith(b"PK-docx")
     assert editor.waits("Phiếu nguồn - ").data == b"PK-sheet"
     assert "Còn 1 chỗ cần bổ sung" in editor.waits("Phát động phong trào thi đua năm 2027").text
-    assert [f.value for f in bot.office.requests[0].facts] == ["1,35%", "15 tiêu chí"]
+    assert [f.indicator for f in bot.office.requests[0].facts] == ["Nông thôn mới"]
+
+
+def test_a_unit_that_is_no_more_is_asked_back_with_the_new_one(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("/soan kế hoạch năm 2027")
+    editor.waits("Soạn cho đơn vị nào?")
+    editor.says("UBND xã Sai")
+    editor.waits("đã sáp nhập")
+    editor.clicks("xã Đúng")
+    editor.waits("cả kế hoạch hay phần nào")
 
 
 def test_back_undoes_one_answer(bot: Running, fake: FakeTelegram) -> None:
     editor = fake.person(EDITOR)
     editor.says("/soan kế hoạch năm 2027")
-    editor.waits("đơn vị nào?")
-    editor.says("UBND xã Sai")
-    editor.waits("Chủ đề phong trào")
+    editor.waits("Soạn cho đơn vị nào?")
+    editor.says("UBND xã Khác")
+    editor.waits("cả kế hoạch hay phần nào")
     editor.clicks("⬅ Quay lại")
-    fake.wait(lambda: sum("đơn vị nào?" in m.text for m in editor.heard()) == 2)
+    fake.wait(lambda: sum("Soạn cho đơn vị nào?" in m.text for m in editor.heard()) == 2)
     editor.says("UBND xã Đúng")
-    fake.wait(lambda: sum("Chủ đề phong trào" in m.text for m in editor.heard()) == 2)
+    fake.wait(lambda: sum("cả kế hoạch hay phần nào" in m.text for m in editor.heard()) == 2)
 
 
 def test_everything_said_at_once_asks_only_what_is_missing(bot: Running, fake: FakeTelegram) -> None:
     editor = fake.person(EDITOR)
     editor.says("/soan kế hoạch năm 2027 cho xã An Bình")
-    editor.waits("Chủ đề phong trào")
+    editor.waits("cả kế hoạch hay phần nào")
     assert not any("đơn vị nào?" in m.text for m in editor.heard())
 
 
@@ -84,12 +96,12 @@ def test_the_form_outlives_the_process(fake: FakeTelegram, tmp_path: Path) -> No
     editor = fake.person(EDITOR)
     with running(fake, tmp_path):
         editor.says("/soan kế hoạch thi đua")
-        editor.waits("đơn vị nào?")
+        editor.waits("Soạn cho đơn vị nào?")
     with running(fake, tmp_path):
         editor.says("UBND xã An Bình")
-        editor.waits("Cho năm nào?")
-        editor.clicks("20")
-        editor.waits("Chủ đề phong trào")
+        editor.waits("cho năm nào")
+        editor.clicks("Năm 20")
+        editor.waits("cả kế hoạch hay phần nào")
 
 
 def test_huy_closes_the_form(bot: Running, fake: FakeTelegram) -> None:
@@ -110,10 +122,11 @@ def test_a_viewer_may_not_draft(bot: Running, fake: FakeTelegram) -> None:
 
 def _drafted(editor) -> None:  # type: ignore[no-untyped-def]
     editor.says("/soan kế hoạch năm 2027 cho xã An Bình")
-    editor.waits("Chủ đề phong trào")
-    editor.clicks("Bỏ qua")
-    editor.waits("chỉ tiêu nào")
-    editor.clicks("Bỏ qua")
+    editor.waits("cả kế hoạch hay phần nào")
+    editor.clicks("Cả kế hoạch")
+    for question in ("Chủ đề thi đua", "chỉ tiêu nào", "Ai ký"):
+        editor.waits(question)
+        editor.clicks("Bỏ qua")
     editor.waits("Dàn ý")
     editor.clicks("✍️ Soạn toàn bộ")
     editor.waits("Phiếu nguồn - ")

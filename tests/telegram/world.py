@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.config import Settings, StateFolder, Telegram
+from bot.draft import slots
 from bot.model import (
     Answer,
     Citation,
@@ -71,10 +72,21 @@ class FakeOffice:
         unit = "UBND xã An Bình" if "an bình" in text.lower() else person.unit
         return DraftRequest(text, today, unit=unit, level="xã" if unit else "", year=year, person=person)
 
+    def missing(self, request: DraftRequest) -> slots.Slot | None:
+        return slots.missing(request, (request.person.unit,) if request.person.unit else ())
+
+    def fill(self, request: DraftRequest, name: slots.SlotName, answer: str) -> DraftRequest:
+        if name == "unit":
+            return replace(request, unit="" if "Sai" in answer else answer)
+        return slots.fill(request, name, answer)
+
     def outline(self, request: DraftRequest) -> Sequence[tuple[str, str]]:  # type: ignore[override]
         return HEADINGS
 
     def draft(self, request: DraftRequest) -> Draft:
+        if not request.unit:
+            ask = "Xã này đã sáp nhập; soạn cho xã mới?"
+            return Draft("clarify", request, text=ask, options=(Option("xã Đúng", "UBND xã Đúng"),))
         self.requests.append(request)
         time.sleep(self.slow("draft"))
         sections = tuple(

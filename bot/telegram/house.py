@@ -1,0 +1,276 @@
+"""The real office behind the chat: index, register, assistant, drafter and checks, joined behind `Office`.
+
+One lock around what touches the index: its connection and its vectors' process serve one caller at a time.
+A person bound to spaces is given an assistant over an index that cannot see any other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from bot.ask.assistant import Assistant
+from bot.check import check
+from bot.draft.drafter import Drafter
+from bot.draft.export import docx
+from bot.draft.slots import Slot, SlotName
+from bot.draft.source_sheet import source_sheet
+from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
+from bot.telegram.access import may_read
+from bot.telegram.office import Due, LawLine, Parsed
+from bot.texts import telegram as t
+from retrieval import (
+    Clause,
+    CorpusError,
+    Deadline,
+    Directive,
+    Document,
+    Duty,
+    Hit,
+    Index,
+    Movement,
+    Places,
+    Reading,
+    Register,
+    Target,
+    Theme,
+    Where,
+    read_guarded,
+    words,
+)
+from retrieval import Cited as CitedRow
+
+Spaces = tuple[str, ...] | None
+_KEPT = 16
+_EVERYTHING = Where()
+SPACE_MARK = "@"  # a corpus folder «@xã An Bình» holds what only that space may read
+
+
+class Scoped:
+    """An index seen by somebody of certain spaces: the filter is inside every query."""
+
+    def __init__(self, index: Index, spaces: tuple[str, ...]) -> None:
+        self._index, self._spaces = index, spaces
+
+    def _where(self, where: Where) -> Where:
+        return replace(where, spaces=self._spaces)
+
+    def _seen(self, doc: str) -> str:
+        if all(d.doc != doc for d in self.documents(_EVERYTHING)):
+            raise CorpusError(doc, t.NO_ORIGINAL)
+        return doc
+
+    def documents(self, where: Where = _EVERYTHING) -> Sequence[Document]:
+        """Documents these spaces may read."""
+        return self._index.documents(self._where(where))
+
+    def clauses(self, doc: str) -> Sequence[Clause]:
+        """Clauses of a document these spaces may read."""
+        return self._index.clauses(self._seen(doc))
+
+    def reading(self, doc: str) -> Reading:
+        """A reading of a document these spaces may read."""
+        return self._index.reading(self._seen(doc))
+
+    def search(self, text: str, k: int = 10, where: Where = _EVERYTHING) -> list[Hit]:
+        """Clauses these spaces may read."""
+        return self._index.search(text, k, self._where(where))
+
+    def targets(self, where: Where = _EVERYTHING) -> Sequence[Target]:
+        """Figures."""
+        return self._index.targets(self._where(where))
+
+    def duties(self, where: Where = _EVERYTHING) -> Sequence[Duty]:
+        """Who must do what."""
+        return self._index.duties(self._where(where))
+
+    def deadlines(self, where: Where = _EVERYTHING) -> Sequence[Deadline]:
+        """By when."""
+        return self._index.deadlines(self._where(where))
+
+    def movements(self, where: Where = _EVERYTHING) -> Sequence[Movement]:
+        """Named movements."""
+        return self._index.movements(self._where(where))
+
+    def themes(self, where: Where = _EVERYTHING) -> Sequence[Theme]:
+        """Themes."""
+        return self._index.themes(self._where(where))
+
+    def cited(self, where: Where = _EVERYTHING) -> Sequence[CitedRow]:
+        """Documents cited."""
+        return self._index.cited(self._where(where))
+
+
+class House:
+    """`Office` over the real things. `resync` makes the index hold what the folders hold."""
+
+    def __init__(
+        self, index: Index, register: Register, places: Places, *, office: Person, folders: tuple[Path, ...],
+        resync: Callable[[], None], model: str = "",
+    ) -> None:  # fmt: skip
+        """`folders` are the corpus; uploads go to the first, law to one named «directives»."""
+        self._index, self._register, self._places = index, register, places
+        self._office, self._folders, self._resync, self._model = office, folders, resync, model
+        self._drafter = Drafter(index, register, places)
+        self._assistants: OrderedDict[Spaces, Assistant] = OrderedDict()
+        self._lock = threading.RLock()
+
+    # --- asking -----------------------------------------------------------------------------------------
+
+    def ask(self, question: Question) -> Answer:
+        """The verified answer, from what the asker's spaces may read."""
+        with self._lock:
+            return self._assistant(question.person.spaces).ask(question)
+
+    def _assistant(self, spaces: Spaces) -> Assistant:
+        if spaces not in self._assistants:
+            library = self._index if spaces is None else Scoped(self._index, spaces)
+            self._assistants[spaces] = Assistant(library, self._register, self._places, office=self._office)
+            if len(self._assistants) > _KEPT:
+                self._assistants.popitem(last=False)
+        self._assistants.move_to_end(spaces)
+        return self._assistants[spaces]
+
+    def warm(self) -> None:
+        """Load what the first question would wait for."""
+        with self._lock:
+            self._index.warm()
+            self._assistant(None).view()
+
+    # --- drafting ---------------------------------------------------------------------------------------
+
+    def understand(self, text: str, person: Person, today: dt.date) -> DraftRequest:
+        """A wish in words as a request."""
+        return self._drafter.understand(text, person, today)
+
+    def missing(self, request: DraftRequest) -> Slot | None:
+        """The next thing to ask."""
+        return self._drafter.ask(request)
+
+    def fill(self, request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
+        """One answer in its place."""
+        return self._drafter.fill(request, name, answer)
+
+    def outline(self, request: DraftRequest) -> Sequence[tuple[SectionKey, str]]:
+        """Sections to come."""
+        return self._drafter.outline(request)
+
+    def draft(self, request: DraftRequest) -> Draft:
+        """The draft."""
+        with self._lock:
+            return self._drafter.draft(request)
+
+    def revise(self, draft: Draft, key: SectionKey, instruction: str) -> Draft:
+        """One section changed."""
+        with self._lock:
+            return self._drafter.revise(draft, key, instruction)
+
+    def export(self, draft: Draft) -> bytes:
+        """The .docx."""
+        return docx(draft)
+
+    def sheet(self, draft: Draft) -> bytes:
+        """The Phiếu nguồn."""
+        return source_sheet(draft)
+
+    # --- files ------------------------------------------------------------------------------------------
+
+    def parse(self, path: Path, name: str) -> Parsed:
+        """An upload, read in a guarded process."""
+        reading = read_guarded(path, name=name)
+        h = reading.document.header
+        date = words.day(h.date) if h.date else h.date_raw
+        facts = (
+            ("Loại", h.kind), ("Số hiệu", h.number or h.number_raw), ("Ngày", date), ("Cơ quan", h.issuer),
+            ("Trích yếu", h.subject or reading.document.title), ("Kỳ", h.period),
+            ("Số mục", str(len(reading.clauses))), ("Chỉ tiêu", str(len(reading.targets))),
+        )  # fmt: skip
+        return Parsed(reading, facts, reading.doubts)
+
+    def check(self, reading: Reading, today: dt.date, person: Person) -> Sequence[Finding]:
+        """What is wrong with a plan."""
+        return check(reading, self._register, self._places, today=today, unit=person.unit)
+
+    def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
+        """No annotated copy yet: empty, and none is sent."""
+        return b""
+
+    # --- the register and the corpus --------------------------------------------------------------------
+
+    def law(self, text: str, on: dt.date) -> Sequence[LawLine]:
+        """Rows meant by a number or a way of citing, else by topic."""
+        meant = [m for m in self._register.mentions(text, on) if m.mention]
+        rows = tuple(dict.fromkeys(r for m in meant for r in m.rows))
+        if not rows and not any(m.mention and m.mention.number for m in meant):
+            rows = self._register.search(text)
+        return [self._line(r, on) for r in rows]
+
+    def _line(self, row: Directive, on: dt.date) -> LawLine:
+        later = (self._register.get(i) for i in (*row.replaced_by, *row.succeeded_by))
+        lines = [line for r in later if (line := self._register.citation_line(r, on))]
+        note = "; ".join(x for x in (t.LATER.format(lines="; ".join(lines)) if lines else "", row.note) if x)
+        line = self._register.citation_line(row, on) or f"{row.kind} {row.number}".strip()
+        return LawLine(line, self._register.state(row, on), row.checked, row.certainty, note)
+
+    def documents(self, spaces: Spaces) -> Sequence[Document]:
+        """The corpus as somebody of these spaces sees it."""
+        with self._lock:
+            return self._index.documents(replace(_EVERYTHING, spaces=spaces))
+
+    def original(self, source: str, spaces: Spaces) -> Path | None:
+        """The file as issued, for those who may read it."""
+        with self._lock:
+            found = next((d for d in self._index.documents() if d.source == source and may_read(d.space, spaces)), None)
+            return self._index.original(found.doc) if found else None
+
+    def add(self, path: Path, name: str, space: str) -> Path:
+        """Copy a file into the corpus and index it. Raises CorpusError where it cannot be read."""
+        reading = read_guarded(path, name=name)
+        folder = self._folder(law=reading.document.kind == "law")
+        if space:
+            folder = folder / f"{SPACE_MARK}{space}"
+        folder.mkdir(parents=True, exist_ok=True)
+        to = folder / name
+        whole = to.with_name(f".{name}.part")
+        shutil.copyfile(path, whole)
+        whole.replace(to)
+        with self._lock:
+            self._resync()
+        return to
+
+    def _folder(self, *, law: bool) -> Path:
+        return next((f for f in self._folders if law and "directives" in f.name), self._folders[0])
+
+    def remove(self, stored: Path) -> None:
+        """Take a file out of the corpus and the index; only files of the corpus are ever removed."""
+        inside = any(stored.resolve().is_relative_to(f.resolve()) for f in self._folders)
+        if not inside:
+            raise CorpusError(stored.name, "không nằm trong kho văn bản")
+        stored.unlink(missing_ok=True)
+        with self._lock:
+            self._resync()
+
+    def due(self, today: dt.date, days: int, person: Person) -> Sequence[Due]:
+        """Dates in the plans of the person's unit (of all plans where none is known), and directives that lapse."""
+        last = today + dt.timedelta(days)
+        with self._lock:
+            where = replace(_EVERYTHING, spaces=person.spaces)
+            sources = {d.doc: d.source for d in self._index.documents(where) if _of(d, person)}
+            rows = [d for d in self._index.deadlines(where) if d.date and d.ref.doc in sources]
+        found = [Due(d.what or d.quote, d.date, sources[d.ref.doc]) for d in rows if d.date and today <= d.date <= last]
+        ends = [r for r in self._register.rows if r.to and today <= r.to <= last]
+        found += [Due(t.LAPSES.format(line=self._register.citation_line(r, today)), r.to, "sổ văn bản") for r in ends if r.to]
+        return sorted(dict.fromkeys(found), key=lambda d: d.on)
+
+    def model(self) -> str:
+        """The language model's name."""
+        return self._model
+
+
+def _of(document: Document, person: Person) -> bool:
+    return not person.unit or words.fold(person.unit) in words.fold(f"{document.header.issuer} {document.title}")
