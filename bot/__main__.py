@@ -9,12 +9,15 @@ import typer
 from typer.exceptions import TyperException
 
 from bot.cli.ask import ask
+from bot.cli.backup import backup, restore
 from bot.cli.chat import chat
 from bot.cli.check import check
 from bot.cli.draft import draft
 from bot.cli.index import index
 from bot.cli.law import law
+from bot.cli.people import people
 from bot.cli.search import search
+from bot.cli.serve import serve
 from bot.cli.show import show
 from retrieval import ThiduaError
 
@@ -29,6 +32,10 @@ app.command()(index)
 app.command()(draft)
 app.command()(search)
 app.command()(show)
+app.command()(serve)
+app.command()(backup)
+app.command()(restore)
+app.add_typer(people, name="people")
 
 
 @app.callback()

@@ -109,7 +109,7 @@ FLOORS: list[set[str]] = [
     {
         "bot.cli.index", "bot.cli.show", "bot.cli.search", "bot.cli.chat", "bot.cli.draft",
         "bot.cli.check",
-        "bot.cli.serve", "bot.cli.people", "bot.cli.evaluate",
+        "bot.cli.serve", "bot.cli.people", "bot.cli.backup", "bot.cli.evaluate",
     },
     {"bot.cli"},
     {"bot.__main__"},

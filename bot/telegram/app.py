@@ -74,9 +74,10 @@ class App:
 
     def __init__(
         self, settings: Settings, secrets: Secrets, office: Office, *, poll_s: float = 25.0, backoff_s: float = 1.0,
-        join_s: float = 1.2, threads: int = 2,
+        join_s: float = 1.2, threads: int = 3, revive: bool = False,
     ) -> None:  # fmt: skip
-        """Nothing is opened yet. Raises SettingsError where nobody could ever be let in."""
+        """Nothing is opened yet. `revive` gives set-aside updates one more chance."""
+        self.revive = revive
         self.settings, self.secrets, self.office = settings, secrets, office
         self.poll_s, self.backoff_s, self.join_s, self.threads = poll_s, backoff_s, join_s, threads
         self.stop = asyncio.Event()
@@ -116,6 +117,8 @@ class App:
                 self._gave_up,
             )
             self.gate = gate
+            if self.revive and (revived := store.inbox.revive()):
+                log.info("%d set-aside updates get one more chance", revived)
             if left := gate.replay():
                 log.info("%d updates left by the last run are taken up", left)
             await self._until_stopped(gate)

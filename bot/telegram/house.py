@@ -24,6 +24,7 @@ from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, Se
 from bot.telegram.access import may_read
 from bot.telegram.office import Due, LawLine, Parsed
 from bot.texts import telegram as t
+from retrieval import Cited as CitedRow
 from retrieval import (
     Clause,
     CorpusError,
@@ -43,9 +44,9 @@ from retrieval import (
     read_guarded,
     words,
 )
-from retrieval import Cited as CitedRow
 
 Spaces = tuple[str, ...] | None
+Annotate = Callable[[Path, Sequence[Finding]], bytes]
 _KEPT = 16
 _EVERYTHING = Where()
 SPACE_MARK = "@"  # a corpus folder «@xã An Bình» holds what only that space may read
@@ -111,9 +112,10 @@ class House:
 
     def __init__(
         self, index: Index, register: Register, places: Places, *, office: Person, folders: tuple[Path, ...],
-        resync: Callable[[], None], model: str = "",
+        resync: Callable[[], None], annotate: Annotate | None = None, model: str = "",
     ) -> None:  # fmt: skip
         """`folders` are the corpus; uploads go to the first, law to one named «directives»."""
+        self._annotate = annotate
         self._index, self._register, self._places = index, register, places
         self._office, self._folders, self._resync, self._model = office, folders, resync, model
         self._drafter = Drafter(index, register, places)
@@ -197,8 +199,8 @@ class House:
         return check(reading, self._register, self._places, today=today, unit=person.unit)
 
     def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
-        """No annotated copy yet: empty, and none is sent."""
-        return b""
+        """The plan with its findings as comments; empty where that cannot be made."""
+        return self._annotate(path, findings) if self._annotate else b""
 
     # --- the register and the corpus --------------------------------------------------------------------
 
@@ -264,7 +266,9 @@ class House:
             rows = [d for d in self._index.deadlines(where) if d.date and d.ref.doc in sources]
         found = [Due(d.what or d.quote, d.date, sources[d.ref.doc]) for d in rows if d.date and today <= d.date <= last]
         ends = [r for r in self._register.rows if r.to and today <= r.to <= last]
-        found += [Due(t.LAPSES.format(line=self._register.citation_line(r, today)), r.to, "sổ văn bản") for r in ends if r.to]
+        found += [
+            Due(t.LAPSES.format(line=self._register.citation_line(r, today)), r.to, "sổ văn bản") for r in ends if r.to
+        ]
         return sorted(dict.fromkeys(found), key=lambda d: d.on)
 
     def model(self) -> str:

@@ -140,7 +140,7 @@ class Index:
 
     def _read(self, path: Path, digest: str, reader: str) -> FileRow:
         try:
-            made = read(path)
+            made = read(path, space=space_of(path))
         except CorpusError as e:
             row = FileRow(str(path), digest, e.reason, reader)
             self._catalog.refuse(row)
@@ -301,6 +301,11 @@ def _own(folder: Path) -> IO[str]:
     lock.write(f"{os.getpid()}\n")
     lock.flush()
     return lock
+
+
+def space_of(path: Path) -> str:
+    """Who may read a file: the name of a folder «@xã An Bình» above it, "" for everybody."""
+    return next((p[1:] for p in reversed(path.parts[:-1]) if p.startswith("@")), "")
 
 
 def _files(folder: Path) -> Iterator[Path]:
