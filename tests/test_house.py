@@ -36,6 +36,7 @@ FLOORS: list[set[str]] = [
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.clauses",
         "retrieval.reading.issuer", "retrieval.reading.figures",
     },
+    {"retrieval.reading.image"},
     {
         "retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.signer",
         "retrieval.reading.paragraphs",

@@ -25,8 +25,10 @@ _LETTERHEAD = re.compile(r"CỘNG\s*H[ÒO][ÀA]|ĐẢNG CỘNG SẢN|Nơi nhận
 _LABEL = re.compile(
     r"(?:[-–+*•]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\(?[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d+|Chương [IVX]+)(?:\s|$)"
 )
+_DATED = re.compile(r"ngày\b.*\btháng\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:CHỦ NGHĨA|\bngày|\btháng|\bnăm|,)$", re.IGNORECASE)  # a head's line that a narrow cell broke
+_ENDED = re.compile(r"[.;:!?/]$")
 _TORN = re.compile(r"(\d)- (?=\d)")  # «(2021-» / «2025)»
-_ENDS = re.compile(r"[.;:!?][”\"»)]?$")
 _MARGIN = 0.12  # of the page's height: where page numbers and running heads stand
 
 
@@ -193,16 +195,16 @@ def _columns(rows: list[Row], start: int) -> tuple[int, float]:
         return start, 0.0
     low, high = parts[0].x1, parts[1].x0
     end, lead = start, bool(_LETTERHEAD.search(rows[start].text))
-    page = rows[start].page
+    page, dated = rows[start].page, False
     while end < len(rows) and rows[end].page == page:
-        inside = [w for w in rows[end].words if w.x1 > low and w.x0 < high]
-        if inside:
-            left = [w for w in rows[end].words if w.x1 <= high]
-            right = [w for w in rows[end].words if w.x0 >= low]
+        if dated and rows[end].x0 < low and not rows[end].text.startswith("V/v"):
+            break  # below the place and date of a head the text begins
+        if any(w.x1 > low and w.x0 < high for w in rows[end].words):
             gap = _widest(rows[end], low, high)
-            if gap is None or not left or not right:
+            if gap is None:
                 break
             low, high = gap
+        dated = dated or bool(_DATED.search(rows[end].text))
         lead = lead or bool(_LETTERHEAD.search(rows[end].text))
         end += 1
     return (end, (low + high) / 2) if lead else (start, 0.0)
@@ -295,13 +297,17 @@ def _begins(para: list[Row], row: Row, frame: _Frame, loose: bool) -> bool:
     em = row.size
     labelled = bool(_LABEL.match(row.text))
     room = frame.right - last.x1 > row.words[0].x1 - row.words[0].x0 + 0.4 * em
-    if room or (loose and (labelled or not row.text[:1].islower())):
+    if loose:
+        return labelled or not (row.text[:1].islower() or _GOES_ON.search(last.text))
+    if not labelled and row.text[:1].islower() and not _ENDED.search(last.text):
+        return False  # a sentence goes on, whatever the margins say
+    if room:
         return True
     same_page = row.page == last.page
     if same_page and frame.leading and row.y - last.y > 1.4 * frame.leading:
         return True
-    if len(para) > 1:
-        return row.x0 > last.x0 + 0.6 * em and (labelled or bool(_ENDS.search(last.text)) or row.x0 > last.x0 + em)
+    if len(para) > 1:  # the lines after the first stand under each other, flush or hanging
+        return abs(row.x0 - last.x0) > 0.6 * em
     if row.x0 < first.x0 - 0.6 * em:
         return False
     if row.x0 > first.x0 + 0.6 * em:  # hanging under a label, or the indent of the next paragraph

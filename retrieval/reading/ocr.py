@@ -1,23 +1,22 @@
 """Pictures of text → words with places, by Tesseract with Vietnamese data where it is installed.
 
-What the machine read is the text; what it was unsure of is said beside it and never written over it.
+What the machine read is the text; what it was unsure of is said beside it and never written over it. The number at the
+head of a line is looked at twice, the second time alone: the Vietnamese model takes «I.» for «IL» and «II.» for «I.».
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
-import struct
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from retrieval.model import CorpusError, Refused
 from retrieval.reading import layout, secrecy
 from retrieval.reading.encodings import is_syllable, marked
-from retrieval.reading.extract import Extract
-from retrieval.reading.safety import LIMITS
 from retrieval.words import nfc
 
 NO_OCR = (
@@ -28,6 +27,11 @@ DPI = 300
 _SECONDS = 60.0
 _UNSURE = 60.0  # per cent of confidence below which a word is said to be doubtful
 _SHOWN = 20
+_INK = 128  # a pixel darker than this is ink
+_DOUBTFUL_LABEL = re.compile(r"[IVXLl1|!vx]{1,5}[.,:]?|\d{1,2}(?:[,:;]|\.{2,})")
+_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.")
+_DASHES = ("¬", ":", "—", "–", "=", "~", "•")  # what the model makes of a dash that begins a line
+_STRAY = ("—", "–", "-", "=", ".", "..", "...")  # and of the room a tab leaves after a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Seen:
     """A page as the machine read it: its words with places, and the words it was unsure of."""
 
     page: layout.Page
-    unsure: tuple[tuple[str, int], ...]
+    unsure: tuple[tuple[str, float], ...]
 
     @property
     def trust(self) -> float:
@@ -59,50 +63,30 @@ def available() -> bool:
 
 
 def look(picture: bytes, dpi: float, name: str) -> Seen:
-    """Read one picture (PNG, JPEG, TIFF or PNM bytes). Raises Refused without Tesseract, CorpusError when it fails."""
+    """Read one picture (PNM, PNG, JPEG or TIFF bytes). Raises Refused without Tesseract, CorpusError when it fails.
+
+    Numbers are looked at twice only in grey PNM («P5»), whose pixels lie open.
+    """
     if not available():
         raise Refused(name, NO_OCR)
-    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--psm", "3", "--dpi", str(round(dpi)), "tsv"]
-    keep = {k: v for k, v in os.environ.items() if k in ("PATH", "TESSDATA_PREFIX", "TMPDIR", "LANG")}
-    try:
-        done = subprocess.run(
-            command,
-            input=picture,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            env=keep | {"OMP_THREAD_LIMIT": "1"},
-        )
-    except subprocess.TimeoutExpired as e:
-        raise CorpusError(name, "Máy đọc ảnh quá lâu: trang quá lớn hoặc quá nhiễu") from e
-    except OSError as e:
-        raise CorpusError(name, "Không chạy được Tesseract") from e
-    if done.returncode:
-        raise CorpusError(name, "Tesseract không đọc được ảnh này: ảnh hỏng hoặc sai định dạng")
-    return _seen(done.stdout.decode("utf-8", "replace"), 72 / dpi)
-
-
-def read_image(data: bytes, name: str) -> Extract:
-    """A photo or scan of one page."""
-    width, height = size_of(data)
-    if not width or not height:
-        raise Refused(name, "Ảnh hỏng hoặc sai định dạng: không đọc được kích thước")
-    if width * height > LIMITS.megapixels * 1_000_000:
-        raise Refused(name, f"Ảnh quá lớn ({width} × {height} điểm): giới hạn {LIMITS.megapixels} triệu điểm")
-    if min(width, height) < 50:
-        raise Refused(name, "Ảnh quá nhỏ để đọc chữ")
-    dpi = max(70.0, min(width, height) / 8.27)  # taken for a page of A4, 8.27 inches wide
-    seen = look(data, dpi, name)
-    return extract_of([seen], "image", name)
-
-
-def extract_of(pages: Sequence[Seen], media: str, name: str) -> Extract:
-    """Pages read by machine → text. Raises Refused for a secrecy mark or a page too poor to trust."""
-    rows = layout.rows_of([p.page for p in pages])
-    refuse_marks(layout.lines_for_marks(rows), name)
-    text, _ = layout.paragraphs(rows)
-    refuse_illegible(pages, name)
-    return Extract("image" if media == "image" else "pdf", text, doubts_of(dict(enumerate(pages, 1))))
+    lines, width, height = _lines(_tesseract(picture, dpi, name, "-l", "vie", "--psm", "4", "tsv"))
+    unsure = [(t.text, t.sure) for line in lines for t in line if t.sure < _UNSURE and any(c.isalnum() for c in t.text)]
+    grey = _Grey.of(picture)
+    if grey:
+        for line in lines:
+            dash = grey.dash_before(line[0])
+            if dash:
+                line.insert(0, dash)
+            first = line[0]
+            again = _again(grey, line, dpi, name)
+            if again and again != first.text:
+                unsure.append((f"{first.text} (đọc lại: {again})", first.sure))
+                line[0] = replace(first, text=again)
+            if len(line) > 2 and line[1].text in _STRAY and _NUMBER.fullmatch(line[0].text):
+                del line[1]
+    scale = 72 / dpi
+    words = [layout.Word(t.text, t.x0 * scale, t.x1 * scale, t.base * scale, t.high * scale) for x in lines for t in x]
+    return Seen(layout.Page(width * scale, height * scale, tuple(words)), tuple(unsure))
 
 
 def refuse_marks(lines: Sequence[str], name: str) -> None:
@@ -131,63 +115,122 @@ def doubts_of(pages: dict[int, Seen]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def size_of(data: bytes) -> tuple[int, int]:
-    """Width and height in pixels from the head of a PNG, JPEG or TIFF; (0, 0) when it cannot be told."""
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word in pixels of the picture; `top` and `base` are those of its line, `sure` per cent."""
+
+    text: str
+    x0: int
+    x1: int
+    top: int
+    base: int
+    sure: float
+
+    @property
+    def high(self) -> int:
+        return self.base - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class _Grey:
+    """The pixels of a grey PNM."""
+
+    width: int
+    height: int
+    pixels: memoryview
+
+    @classmethod
+    def of(cls, picture: bytes) -> _Grey | None:
+        head = re.match(rb"P5 (\d+) (\d+) 255\n", picture)
+        return cls(int(head[1]), int(head[2]), memoryview(picture)[head.end() :]) if head else None
+
+    def bars(self, token: _Token) -> int:
+        """How many upright strokes cross the middle of a token: the I of «I.», «II.», «III.», counted, not read."""
+        rows = [
+            self.pixels[y * self.width + token.x0 : y * self.width + token.x1] for y in range(token.top, token.base)
+        ]
+        inked = [row for row in rows if min(row, default=255) < _INK]
+        band = inked[int(0.4 * len(inked)) : int(0.6 * len(inked)) + 1]
+        columns = [2 * sum(row[x] < _INK for row in band) > len(band) for x in range(token.x1 - token.x0)]
+        return sum(dark and not before for before, dark in zip([False, *columns], columns, strict=False))
+
+    def dash_before(self, token: _Token) -> _Token | None:
+        """A dash left of the first word of a line that the machine passed over: one small flat spot of ink."""
+        left = max(0, token.x0 - 3 * token.high)
+        rows = [
+            self.pixels[y * self.width + left : y * self.width + token.x0 - 3] for y in range(token.top, token.base)
+        ]
+        inked = [i for i, row in enumerate(rows) if min(row, default=255) < _INK]
+        if not inked or len(inked) > 0.25 * token.high or inked[-1] - inked[0] != len(inked) - 1:
+            return None
+        across = [x for i in inked for x in range(len(rows[i])) if rows[i][x] < _INK]
+        wide, middle = max(across) - min(across) + 1, inked[len(inked) // 2] / max(1, token.high)
+        if not (0.1 * token.high < wide < token.high and wide > 1.5 * len(inked) and 0.3 < middle < 0.8):
+            return None
+        return _Token("-", left + min(across), left + max(across) + 1, token.top, token.base, 100.0)
+
+    def cut(self, token: _Token, following: _Token) -> bytes:
+        """The token alone on white, as PNM: from left of it up to the next word."""
+        x0, x1 = max(0, token.x0 - 12), min(self.width, max(token.x0 + 1, following.x0 - 4))
+        y0, y1 = max(0, token.top - 8), min(self.height, token.base + 8)
+        side, edge = b"\xff" * 20, b"\xff" * (x1 - x0 + 40) * 20
+        rows = (bytes(self.pixels[y * self.width + x0 : y * self.width + x1]) for y in range(y0, y1))
+        body = edge + b"".join(side + row + side for row in rows) + edge
+        return b"P5 %d %d 255\n" % (x1 - x0 + 40, y1 - y0 + 40) + body
+
+
+def _again(grey: _Grey, line: list[_Token], dpi: float, name: str) -> str:
+    """The doubtful number of a line looked at by itself: «I.», «II.», «3.»; "" when that settles nothing."""
+    if len(line) < 2 or not _DOUBTFUL_LABEL.fullmatch(line[0].text) or not line[1].text[:1].isupper():
+        return ""
+    first = line[0].text
+    heading = line[1].text.isupper()
+    if heading and not re.search(r"[VXvx]|\d\d", first):
+        bars = grey.bars(line[0])
+        return "I" * bars + "." if 1 <= bars <= 3 and not (first[0] == "1" and bars == 1) else ""
+    if first[0] in "vx" and (not heading or first[1:] not in (".", ",")):
+        return ""
+    if first[0] in "vx":
+        return first[0].upper() + "."
+    said = _tesseract(grey.cut(line[0], line[1]), dpi, name, "-l", "eng", "--psm", "7").strip()
+    digits = first.rstrip(".,:;")
+    if digits.isdigit():
+        return said if said == f"{digits}." else ""
+    roman = re.sub(r"[l1|]", "I", said)
+    return roman if re.fullmatch(r"X{0,2}(?:IX|IV|V?I{0,3})\.", roman) and len(roman) > 1 else ""
+
+
+def _tesseract(picture: bytes, dpi: float, name: str, *options: str) -> str:
+    command = ["tesseract", "stdin", "stdout", "--dpi", str(round(dpi)), *options]
+    keep = {k: v for k, v in os.environ.items() if k in ("PATH", "TESSDATA_PREFIX", "TMPDIR", "LANG")}
+    keep["OMP_THREAD_LIMIT"] = "1"
     try:
-        if data.startswith(b"\x89PNG"):
-            width, height = struct.unpack(">II", data[16:24])
-            return int(width), int(height)
-        return _jpeg_size(data) if data.startswith(b"\xff\xd8") else _tiff_size(data)
-    except (struct.error, IndexError):
-        return 0, 0
+        done = subprocess.run(command, input=picture, capture_output=True, timeout=_SECONDS, check=False, env=keep)
+    except subprocess.TimeoutExpired as e:
+        raise CorpusError(name, "Máy đọc ảnh quá lâu: trang quá lớn hoặc quá nhiễu") from e
+    except OSError as e:
+        raise CorpusError(name, "Không chạy được Tesseract") from e
+    if done.returncode:
+        raise CorpusError(name, "Tesseract không đọc được ảnh này: ảnh hỏng hoặc sai định dạng")
+    return done.stdout.decode("utf-8", "replace")
 
 
-def _jpeg_size(data: bytes) -> tuple[int, int]:
-    at = 2
-    while at + 9 < len(data):
-        if data[at] != 0xFF:
-            return 0, 0
-        kind = data[at + 1]
-        if kind == 0xFF:
-            at += 1
-            continue
-        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
-            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
-            return int(width), int(height)
-        at += 2 + int(struct.unpack(">H", data[at + 2 : at + 4])[0])
-    return 0, 0
-
-
-def _tiff_size(data: bytes) -> tuple[int, int]:
-    order = "<" if data[:2] == b"II" else ">"
-    (at,) = struct.unpack(order + "I", data[4:8])
-    (count,) = struct.unpack(order + "H", data[at : at + 2])
-    found: dict[int, int] = {}
-    for i in range(min(count, 100)):
-        entry = data[at + 2 + 12 * i : at + 14 + 12 * i]
-        tag, kind = struct.unpack(order + "HH", entry[:4])
-        if tag in (256, 257):
-            found[tag] = int(struct.unpack(order + ("H" if kind == 3 else "I"), entry[8 : 10 if kind == 3 else 12])[0])
-    return found.get(256, 0), found.get(257, 0)
-
-
-def _seen(tsv: str, scale: float) -> Seen:
-    """Tesseract's table: level 1 is the page, 4 a line, 5 a word with its confidence."""
-    width = height = base = size = 0.0
-    words: list[layout.Word] = []
-    unsure: list[tuple[str, int]] = []
+def _lines(tsv: str) -> tuple[list[list[_Token]], int, int]:
+    """Tesseract's table: level 1 is the page, 4 a line, 5 a word with its confidence; and the size of the page."""
+    width = height = top = base = 0
+    lines: list[list[_Token]] = []
     for row in tsv.split("\n")[1:]:
         cells = row.split("\t")
         if len(cells) < 12:
             continue
-        left, top, w, h = (float(x) * scale for x in cells[6:10])
+        left, up, w, h = map(int, cells[6:10])
         if cells[0] == "1":
             width, height = w, h
         elif cells[0] == "4":
-            base, size = top + h, h
-        elif cells[0] == "5" and cells[11].strip():
-            text = nfc(cells[11].strip())
-            words.append(layout.Word(text, left, left + w, base, min(size, 14.0)))
-            if float(cells[10]) < _UNSURE and any(c.isalnum() for c in text):
-                unsure.append((text, int(float(cells[10]))))
-    return Seen(layout.Page(width, height, tuple(words)), tuple(unsure))
+            top, base = up, up + h
+            lines.append([])
+        elif cells[0] == "5" and lines and cells[11].strip("_|~ \t\r"):  # a lone stroke is the edge of a box
+            text = nfc(cells[11].strip("_|~ \t\r"))
+            text = "-" if text in _DASHES and not lines[-1] else text
+            lines[-1].append(_Token(text, left, left + w, top, base, float(cells[10])))
+    return [line for line in lines if line], width, height

@@ -13,7 +13,7 @@ from typing import Any
 from retrieval.model import Refused
 from retrieval.reading import layout, ocr, secrecy
 from retrieval.reading.encodings import repaired, vietnamese
-from retrieval.reading.extract import Extract
+from retrieval.reading.extract import Extract, Media
 from retrieval.reading.safety import LIMITS
 from retrieval.words import nfc
 
@@ -26,21 +26,28 @@ def read_pdf(data: bytes, name: str) -> Extract:
     """The text of a PDF. Raises Refused: secrecy mark, password, damaged, too many pages, a scan without OCR."""
     import pypdfium2
 
+    book = open_book(data, name)
     try:
-        book = pypdfium2.PdfDocument(data)
-        count = len(book)
-    except pypdfium2.PdfiumError as e:
-        raise Refused(name, _why(data, str(e))) from e
-    try:
-        if count > LIMITS.pages:
-            raise Refused(name, f"Tệp có {count} trang, quá giới hạn {LIMITS.pages} trang")
-        if not count:
-            raise Refused(name, "Tệp PDF không có trang nào")
         return _read(book, name)
     except pypdfium2.PdfiumError as e:
         raise Refused(name, "Tệp PDF hỏng: có trang không đọc được") from e
     finally:
         book.close()
+
+
+def open_book(data: bytes, name: str) -> Any:
+    """The document, opened and its pages counted."""
+    import pypdfium2
+
+    try:
+        book = pypdfium2.PdfDocument(data)
+        count = len(book)
+    except pypdfium2.PdfiumError as e:
+        raise Refused(name, _why(data, str(e))) from e
+    if count > LIMITS.pages:
+        book.close()
+        raise Refused(name, f"Tệp có {count} trang, quá giới hạn {LIMITS.pages} trang")
+    return book
 
 
 def _why(data: bytes, error: str) -> str:
@@ -73,10 +80,13 @@ def _read(book: Any, name: str) -> Extract:
             width, height = page.get_size()
             pages.append(layout.Page(width, height, words))
         page.close()
-    return _extract(pages, seen, pictured, name)
+    return extract_of(pages, seen, name, pictured=pictured)
 
 
-def _extract(pages: list[layout.Page], seen: dict[int, ocr.Seen], pictured: int, name: str) -> Extract:
+def extract_of(
+    pages: list[layout.Page], seen: dict[int, ocr.Seen], name: str, *, pictured: int = 0, media: Media = "pdf"
+) -> Extract:
+    """Pages of words → text; `seen` are those read by machine, `pictured` counts those with pictures left unread."""
     rows = layout.rows_of(pages)
     lines = layout.lines_for_marks(rows)
     whole = repaired("\n".join(lines), "")
@@ -95,7 +105,7 @@ def _extract(pages: list[layout.Page], seen: dict[int, ocr.Seen], pictured: int,
         doubts += ocr.doubts_of(seen)
     elif pictured:
         doubts.append(f"Có ảnh trên {pictured} trang: chữ trong ảnh không được đọc")
-    return Extract("pdf", made.text, tuple(doubts))
+    return Extract(media, made.text, tuple(doubts))
 
 
 def _objects(page: Any, name: str) -> list[int]:
@@ -186,16 +196,45 @@ def _letters(page: Any) -> list[layout.Word]:
     return found
 
 
+def look_at(book: Any, name: str) -> ocr.Seen:
+    """The first page of a document, read by machine."""
+    import pypdfium2
+
+    try:
+        return _look(book[0], name)
+    except pypdfium2.PdfiumError as e:
+        raise Refused(name, "Ảnh hỏng: không mở được") from e
+    finally:
+        book.close()
+
+
 def _look(page: Any, name: str) -> ocr.Seen:
     """The page drawn in grey and read by machine."""
     if not ocr.available():
         raise Refused(name, ocr.NO_OCR)
     width, height = page.get_size()
     area = max(1.0, width * height / 72**2)
-    dpi = min(ocr.DPI, (LIMITS.megapixels * 1_000_000 / area) ** 0.5)
+    dpi = min(_own_dpi(page) or ocr.DPI, (LIMITS.megapixels * 1_000_000 / area) ** 0.5)
     drawn = page.render(scale=dpi / 72, grayscale=True)
     rows = bytes(drawn.buffer)
     stride, across, down = drawn.stride, drawn.width, drawn.height
     drawn.close()
     grey = b"".join(rows[i * stride : i * stride + across] for i in range(down))
     return ocr.look(b"P5 %d %d 255\n" % (across, down) + grey, dpi, name)
+
+
+def _own_dpi(page: Any) -> float:
+    """The resolution of a picture that fills the page: drawn at its own, no pixel is smeared over two. 0: none does."""
+    import pypdfium2.raw as raw
+
+    width = page.get_size()[0]
+    best = 0.0
+    for i in range(min(raw.FPDFPage_CountObjects(page), 50)):
+        item = raw.FPDFPage_GetObject(page, i)
+        across, down = ctypes.c_uint(), ctypes.c_uint()
+        if raw.FPDFPageObj_GetType(item) != _IMAGE or not raw.FPDFImageObj_GetImagePixelSize(item, across, down):
+            continue
+        left, low, right, top = (ctypes.c_float() for _ in range(4))
+        if raw.FPDFPageObj_GetBounds(item, left, low, right, top) and right.value - left.value > 0.9 * width:
+            best = max(best, across.value * 72 / (right.value - left.value))
+    return best if 140 <= best <= 450 else 0.0

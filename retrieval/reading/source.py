@@ -10,7 +10,7 @@ from retrieval.model import CorpusError, Refused, SourceText
 from retrieval.reading import encodings, secrecy
 from retrieval.reading.docx import is_odt, read_docx
 from retrieval.reading.extract import Extract
-from retrieval.reading.ocr import read_image
+from retrieval.reading.image import read_image
 from retrieval.reading.office import check_ole, check_rtf, to_docx
 from retrieval.reading.pdf import read_pdf
 from retrieval.reading.repair import lines_of
