@@ -41,9 +41,10 @@ FLOORS: list[set[str]] = [
         "retrieval.reading.source", "retrieval.reading.header", "retrieval.reading.signer",
         "retrieval.reading.paragraphs",
     },
+    {"retrieval.reading.tables"},
     {
         "retrieval.reading.targets", "retrieval.reading.duties", "retrieval.reading.deadlines",
-        "retrieval.reading.movements",
+        "retrieval.reading.movements", "retrieval.reading.doubts",
     },
     {"retrieval.reading.facts"},
     {"retrieval.reading.read", "retrieval.register.directives"},

@@ -18,8 +18,9 @@ _WHEN = re.compile(
     rf"(?:chậm\s+nhất(?:\s+là)?|trước|hoàn\s+thành\s+trước|xong\s+trước|đến\s+hết|đến|hết|kể\s+từ|từ|vào|trong)\s+"
     rf"(?:ngày\s+)?{_DAY}(?:\s+{_REGULAR})?(?:\s+đến\s+(?:hết\s+)?(?:ngày\s+)?{_DAY})?"
     rf"|(?:chậm\s+nhất(?:\s+là)?(?:\s+trong)?|trước|đến\s+hết|đến|hết|trong|từ)\s+(?:hết\s+|cuối\s+|đầu\s+)?"
-    rf"(?:{_MONTH}|{_QUARTER})(?:\s+đến\s+[^.,;]{{3,60}})?"
+    rf"(?:{_MONTH}|{_QUARTER})(?:\s+đến\s+[^.,;]{{3,120}})?"
     rf"|(?:trước|chậm\s+nhất(?:\s+là)?|đến\s+hết|hết)\s+(?:cuối\s+)?năm\s+\d{{4}}"
+    rf"|từ\s+(?:ngày\s+)?\d{{1,2}}\s+đến\s+(?:hết\s+)?(?:ngày\s+)?{_DAY}|(?<=kết )ngày\s+{_DAY}"
     rf"|(?<=phấn đấu )đến\s+(?:cuối\s+)?năm\s+20\d\d|vào\s+năm\s+20\d\d(?![”\"])"
     rf"|từ\s+nay\s+đến\s+(?:hết\s+)?(?:ngày\s+{_DAY}|{_MONTH}|năm\s+\d{{4}})"
     rf"|(?:(?:0?6|sáu|09|9)\s+tháng\s+|(?:ngay\s+)?từ\s+(?:những\s+tháng\s+)?|những\s+tháng\s+)đầu\s+năm(?:\s+\d{{4}})?"
@@ -34,6 +35,7 @@ _WHEN = re.compile(
 _FINISHED = re.compile(
     r"Hoàn\s+thành\s+(?![^.;]*(?:chỉ\s+tiêu|nhiệm\s+vụ))[^.;]*?(?P<when>trong\s+năm\s+20\d\d)(?=\s*[.;]|$)"
 )
+_AGAIN = re.compile(rf"\s+và\s+(?P<again>(?:trước\s+)?ngày\s+{_DAY})")  # «trước ngày 10/6/2026 và ngày 25/11/2026»
 _ORDER = re.compile(
     r"hoàn\s+thành|báo\s+cáo|gửi|tổng\s+kết|sơ\s+kết|đánh\s+giá|bình\s+xét|xây\s+dựng|ban\s+hành|triển\s+khai|"
     r"đăng\s+ký|nộp|trình|"
@@ -60,6 +62,7 @@ def deadlines_in(p: Paragraph) -> list[Deadline]:
         if not (about_time or _ORDER.search(text, start, end)):
             continue
         whens = [m.span() for m in _WHEN.finditer(text, start, end) if not _PAST.search(text[start : m.start()])]
+        whens += [m.span("again") for w in whens if (m := _AGAIN.match(text, w[1], end))]
         whens += [m.span("when") for m in _FINISHED.finditer(text, start, end)]
         for left, right in whens:
             at = _begin(text, start, left)

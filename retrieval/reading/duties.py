@@ -18,6 +18,7 @@ _ORGANISED = re.compile(
     r"tổ\s+chức\s+thực\s+hiện|phân\s+công|trách\s+nhiệm|nhiệm\s+vụ,?\s+giải\s+pháp|triển\s+khai\s+thực\s+hiện",
     re.IGNORECASE,
 )
+_ASSIGNED_SECTION = re.compile(r"tổ\s+chức\s+thực\s+hiện|phân\s+công|trách\s+nhiệm", re.IGNORECASE)
 _ASSIGNS = re.compile(
     r"(?<!\w)(?:trân\s+trọng\s+)?(?P<verb>giao(?:\s+cho)?|đề\s+nghị|yêu\s+cầu|kêu\s+gọi|phân\s+công)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
@@ -34,11 +35,11 @@ _DOES = re.compile(
     r"hưởng ứng|tham gia|"
     r"giúp|theo chức năng|theo thẩm quyền|theo nhiệm vụ|xem xét|định kỳ|đăng ký|cung cấp|huy động|nghiên cứu|lồng ghép|"
     r"làm tốt|làm đầu mối|là cơ quan|được giao|dự toán|đưa tin|mở (?:chuyên|các)|trên cơ sở|ký kết|thông tin về|"
-    r"thống nhất|"
+    r"thống nhất|phụ trách|công khai|cử|lập|nhận|dành|thông báo|giám sát|(?:hằng|hàng) (?:tháng|quý|năm|tuần)|"
     r"thi đua(?= (?:thực hiện|xây dựng|kinh doanh|nâng cao|hoàn thành|lập|tập trung))|"
     r"tổ chức(?=\s+(?:phát động|thực hiện|triển khai|tuyên truyền|các (?:phong trào|hoạt động|nội dung|cuộc|đợt|"
     r"hội nghị)|tốt|kiểm tra|sơ kết|"
-    r"tổng kết|đánh giá|xét|hội nghị|lễ|có hiệu quả|hiệu quả|đăng ký|ký|quán triệt|hướng dẫn|bình xét|vận động|"
+    r"tổng kết|đánh giá|xét|hội nghị|họp|lễ|có hiệu quả|hiệu quả|đăng ký|ký|quán triệt|hướng dẫn|bình xét|vận động|"
     r"lồng ghép|rà soát|tập huấn|thi đua|"
     r"cho|sâu rộng|phong trào|huy động|theo dõi|chấm điểm)))(?![\w-])"
 )
@@ -68,7 +69,10 @@ _IF = re.compile(
     r"(?:các\s|sở\s|phòng\s|thủ trưởng|cơ quan|đơn vị|địa phương|công chức|văn phòng|UBND))",
     re.IGNORECASE,
 )
-_DELIVERED = re.compile(r"của\s+(?P<who>(?:các\s+)?cơ quan[^.;]*?)\s+gửi\s+(?:về|cho)\s", re.IGNORECASE)
+_DELIVERED = re.compile(
+    r"(?:Văn bản|Báo cáo|Hồ sơ|Kế hoạch|Bản đăng ký|"
+    r"Danh sách)\s[^.;]*?của\s+(?P<who>(?:các\s+)?cơ quan[^.;]*?)\s+gửi\s+(?:về|cho)\s"
+)
 _AFTER_TIME = re.compile(
     rf"(?:Ngay sau|Sau khi|Trước ngày|Hằng năm|Hàng năm|Định kỳ|Trong quá trình|Căn cứ)[^.;]*?,\s+(?=(?:các|"
     rf"{_ORGAN})\s)"
@@ -89,17 +93,20 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
     found: list[Duty] = []
     ownerless: list[Clause] = []
     owners: dict[tuple[Step, ...], str] = {}
-    for p in lines:
+    inside = [p for p in lines if p.clause.ref.steps and p.clause.ref.steps[0].kind != "zone"]
+    parents = {p.clause.ref.steps[:-1] for p in inside}
+    for p in inside:
         steps = p.clause.ref.steps
-        if not steps or steps[0].kind == "zone":
-            continue
         inherited = next((owners[steps[:i]] for i in range(len(steps) - 1, 0, -1) if steps[:i] in owners), "")
-        organised = any(_ORGANISED.search(c.text.split("\n", 1)[0][:120]) for c in p.above)
-        rows, owner = _paragraph(p, inherited or owners.get(steps, ""), organised)
+        above = [c.text.split("\n", 1)[0][:120] for c in p.above]
+        organised = any(_ORGANISED.search(t) for t in above)
+        heading = _heading_owner(p, steps in parents) if organised else None
+        rows, owner = heading or _paragraph(p, inherited or owners.get(steps, ""), organised)
         if owner and (p.first or p.text.rstrip().endswith(":")):
             owners[steps] = owner
         found.extend(rows)
-        if organised and p.first and not rows and not owner and not inherited and _VERB_FIRST.match(p.text, p.start):
+        assigned = p.first and any(_ASSIGNED_SECTION.search(t) for t in above)
+        if assigned and not rows and not owner and not inherited and _VERB_FIRST.match(p.text, p.start):
             ownerless.append(p.clause)
     return Owned(tuple(found), tuple(ownerless))
 
@@ -107,49 +114,41 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
 def _paragraph(p: Paragraph, inherited: str, organised: bool) -> tuple[list[Duty], str]:
     """The duties of one paragraph, and the owner it names for the items below it."""
     text = p.text
-    if heading := _heading_owner(p, organised):
-        who, rest = heading
-        return ([_duty(p, who, rest, len(text))] if rest < len(text) else []), who
     rows: list[Duty] = []
     who = ""
     for start, end in p.sentences():
         owner, verb = _owner(text, start, end, organised)
+        opens = end == len(text) and text.rstrip().endswith(":")
         if owner:
             who = owner
-            opens = text[:end].rstrip().endswith(":") and end == len(text)
             if not opens:
                 rows.append(_duty(p, owner, start, end, verb))
-        elif (inherited and p.first and p.start) and not who:
-            if not text[start:end].rstrip().endswith(":"):
-                rows.append(_duty(p, inherited, start, end))
-        elif (who or (inherited and not p.first and organised)) and _VERB_FIRST.match(text, start):
+        elif inherited and p.first and start == p.start and not opens:
+            rows.append(_duty(p, inherited, start, end))
+        elif (who or (inherited and (p.first or organised))) and _VERB_FIRST.match(text, start):
             rows.append(_duty(p, who or inherited, start, end))
-        rows.extend(_embedded(p, start, end, bool(owner)))
+        made = {r.who for r in rows if r.span.end > p.span(start, end).start}
+        rows.extend(r for r in _embedded(p, start, end, bool(owner)) if r.who not in made)
     return rows, who
 
 
-def _heading_owner(p: Paragraph, organised: bool) -> tuple[str, int] | None:
+def _heading_owner(p: Paragraph, has_items: bool) -> tuple[list[Duty], str] | None:
     """«1. Sở Y tế», «3. Sở Văn hóa, Thể thao và Du lịch: Phối hợp …», «4. Đề nghị Ủy ban …»: the owner as a heading."""
     text = p.text
-    if not organised or not p.first or not p.start:
+    if not p.first or not p.start:
         return None
-    head, colon, _ = text[p.start :].partition(":")
-    head = head.strip()
-    if len(head) > 200:
+    head, colon, rest = text[p.start :].partition(":")
+    given = re.match(r"\s*(?:Giao|Đề nghị|Yêu cầu|Đối với)\s+", head)
+    name = squeeze(head[given.end() :] if given else head)
+    # a heading with items below it is all owner («Đề nghị các tổ chức cung cấp dịch vụ chi trả»)
+    whole = has_items and not colon and len(name) < 130 and not name.endswith((".", ";"))
+    if len(name) > 200 or not (given or _SUBJECT.match(name)) or (not whole and _DOES.search(_unbracketed(name))):
         return None
-    given = re.match(r"(?:Giao|Đề nghị|Yêu cầu|Đối với)\s+", head)
-    name = head[given.end() :] if given else head
-    if (
-        not (given or _SUBJECT.match(name))
-        or _DOES.search(_unbracketed(name))
-        or (name.endswith((".", ";")) and len(name) > 80)
-    ):
-        return None
-    if colon:
-        at = p.start + text[p.start :].index(":") + 1
-        rest = at + len(text[at:]) - len(text[at:].lstrip())
-        return squeeze(name), rest
-    return (squeeze(name.rstrip(" .;:")), len(text)) if len(head) == len(text[p.start :].strip()) else None
+    if not colon:
+        return ([], name.rstrip(" .;")) if whole or len(name) < 80 else None
+    if not rest.strip():
+        return [], name
+    return [_duty(p, name, len(text) - len(rest.lstrip()), len(text))], name
 
 
 def _owner(text: str, start: int, end: int, organised: bool) -> tuple[str, int]:

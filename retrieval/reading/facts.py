@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.model import Cited, Clause, Deadline, Duty, Header, Movement, SourceText, Target, Theme
 from retrieval.reading.deadlines import deadlines_in
+from retrieval.reading.doubts import outline_doubts
 from retrieval.reading.duties import duties_in
 from retrieval.reading.movements import movements_in, themes_in
 from retrieval.reading.paragraphs import Paragraph, paragraphs
@@ -34,7 +35,8 @@ def facts_of(source: SourceText, clauses: Sequence[Clause], header: Header, *, l
     if law:
         return Facts(cited=cited)
     owned = duties_in(lines)
-    doubts = tuple(f"{format_path(c.path).capitalize()}: nhiệm vụ không nêu ai làm." for c in owned.ownerless)
+    places = ", ".join(format_path(c.path) for c in owned.ownerless)
+    doubts = (f"Nhiệm vụ không nêu ai làm: {places}.",) if places else ()
     return Facts(
         tuple(targets_in(lines, header)),
         owned.duties,
@@ -42,7 +44,7 @@ def facts_of(source: SourceText, clauses: Sequence[Clause], header: Header, *, l
         tuple(row for p in lines for row in movements_in(p)),
         tuple(row for before, p in zip([None, *lines], lines, strict=False) for row in themes_in(p, before)),
         cited,
-        doubts,
+        doubts + outline_doubts(clauses),
     )
 
 

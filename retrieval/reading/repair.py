@@ -149,7 +149,7 @@ class _Wrap:
         """Whether `piece` goes on with the paragraph of `group`."""
         last = group[-1]
         before, after = last.bare, piece.bare
-        if not before or not after:
+        if not before or not after or before[0] == "|" or after[0] == "|":  # a row of a table is a line of its own
             return False
         if _torn_name(before, after):
             return True

@@ -7,12 +7,13 @@ or after «trong đó»; what stands before a colon («Cơ cấu kinh tế: …�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Header, Target
 from retrieval.reading.figures import COUNT_NAME, COUNTED, LEAD, Figure, figures_in
 from retrieval.reading.paragraphs import Paragraph
+from retrieval.reading.tables import is_row, table_targets
 from retrieval.words import number, squeeze
 
 _SET = re.compile(
@@ -55,10 +56,12 @@ _OF_WHAT = re.compile(r"(?:tổng|kế hoạch|chỉ tiêu|dự toán|nghị quy
 _YEAR_SAID = re.compile(r"(?:đến\s+(?:hết\s+|cuối\s+)?|hết\s+)năm\s+(20\d\d)", re.IGNORECASE)
 
 
-def targets_in(lines: Iterable[Paragraph], header: Header) -> list[Target]:
+def targets_in(lines: Sequence[Paragraph], header: Header) -> list[Target]:
     """Every target of a document; unit and period are inherited from the header unless the sentence says otherwise."""
     found: list[Target] = []
     for paragraph in lines:
+        if is_row(paragraph.text):
+            continue
         if not paragraph.clause.ref.steps or paragraph.clause.ref.steps[0].kind == "zone":
             continue
         listed = _is_listed(paragraph)
@@ -69,7 +72,8 @@ def targets_in(lines: Iterable[Paragraph], header: Header) -> list[Target]:
                 found.extend(_sentence(paragraph, start, end, header, names, listed))
         if listed and _is_goal(paragraph, found):
             found.append(_goal(paragraph, header))
-    return found
+    found.extend(table_targets(lines, unit_of(header), header))
+    return sorted(found, key=lambda t: t.span.start)
 
 
 def unit_of(header: Header) -> str:

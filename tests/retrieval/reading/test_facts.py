@@ -68,6 +68,29 @@ def test_targets(line: str, expected: list[tuple[str, str, float, float | None, 
     assert all((t.unit, t.period) == ("xã Phú An", "2026") for t in made)
 
 
+TABLE = """PHỤ LỤC
+| TT | Chỉ tiêu | Đơn vị tính | Thực hiện năm 2025 | Kế hoạch năm 2026 |
+|---|---|---|---|---|
+| 1 | Thu nhập bình quân đầu người | triệu đồng | 64,2 | 68,5 |
+| 2 | Tỷ lệ hộ nghèo | % | 1,9 | dưới 1,5 |
+| 3 | Kết nạp đảng viên | đảng viên | 10 | 12 |
+| 4 | Xếp loại | | Khá | Tốt |
+"""
+
+
+def test_a_table_of_targets_gives_the_planned_column_and_not_the_achieved_one() -> None:
+    made = read_text("a.md", f"{HEAD}I. A\n1. B\n\n{TABLE}").targets
+    assert [(t.indicator, t.comparator, t.value_num, t.measure, t.period) for t in made] == [
+        ("Thu nhập bình quân đầu người", "=", 68.5, "triệu đồng", "2026"),
+        ("Tỷ lệ hộ nghèo", "<", 1.5, "%", "2026"),
+        ("Kết nạp đảng viên", "=", 12.0, "đảng viên", "2026"),
+    ]
+
+
+def test_a_table_of_points_sets_no_target() -> None:
+    assert not read_text("a.md", f"{HEAD}I. A\n| TT | Tiêu chí | Điểm chuẩn |\n| 1 | Tỷ lệ mở tài khoản | 20 |").targets
+
+
 NO_TARGETS = [
     "Thực hiện 04 nhiệm vụ trọng tâm và 03 khâu đột phá giai đoạn 2021-2025.",
     "Kỷ niệm 80 năm Ngày thành lập Quân đội nhân dân Việt Nam.",
@@ -78,6 +101,17 @@ NO_TARGETS = [
 @pytest.mark.parametrize("line", NO_TARGETS)
 def test_numbers_that_set_nothing(line: str) -> None:
     assert not organised(f"1. {line}").targets
+
+
+DOUBTS = [
+    ("I. A\n1. B\n3. C", "Mục I.3 (dòng 6) đứng ngay sau số 1: thiếu số ở giữa."),
+    ("I. A\nII. B\nII. C", "Mục II lặp lại ở dòng 6."),
+]
+
+
+@pytest.mark.parametrize(("outline", "doubt"), DOUBTS)
+def test_doubts_of_an_outline(outline: str, doubt: str) -> None:
+    assert doubt in read_text("a.txt", f"KẾ HOẠCH\nThi đua năm 2026\n\n{outline}").doubts
 
 
 DUTIES = [
