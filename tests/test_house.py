@@ -69,7 +69,7 @@ FLOORS: list[set[str]] = [
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},
     {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents"},
     {
-        "bot.ask.question", "bot.ask.refuse", "bot.ask.validity",
+        "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawquestion",
         "bot.draft.slots", "bot.check.lexicon", "bot.draft.export",
     },
     {"bot.draft.measure", "bot.draft.matrix"},
@@ -85,7 +85,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.plans", "bot.ask.desk"},
     {"bot.ask.gates"},
     {"bot.ask.laws"},
-    {"bot.ask.lookup", "bot.check.annotate", "bot.draft.compose", "bot.check"},
+    {"bot.ask.lookup", "bot.ask.law", "bot.check.annotate", "bot.draft.compose", "bot.check"},
     {"bot.ask.compare", "bot.draft.grounds", "bot.draft.verify"},
     {"bot.ask.assistant", "bot.draft.drafter"},
     {"bot.ask", "bot.draft"},

@@ -24,10 +24,46 @@ CERTAINTY: dict[Certainty, str] = {
 NOT_FOUND = "Không tìm thấy «{number}» trong sổ văn bản."
 NEAREST = "Số gần giống: {numbers}."
 NOTHING_ABOUT = "Sổ văn bản không có dòng nào về «{text}»."
+NO_INDEX = "Chưa có chỉ mục nên chưa biết văn bản nào của kho viện dẫn ({reason})."
 NOTHING_DUE = "Không có dòng nào đến hạn kiểm tra lại."
-ASSUMED_START = "ngày có hiệu lực chưa xác định, tính từ ngày ký"
+ASSUMED_START = "Ngày có hiệu lực chưa xác định, tạm tính từ ngày ký."
 CHECKED = "kiểm tra ngày {day}"
-NOTE_OF_REGISTER = "ghi chú của sổ"
+CHECKED_ALL = "Theo sổ văn bản, kiểm tra ngày {day}."
+CITED_BY = "Được viện dẫn trong {n} văn bản của kho: {names}"
+
+TODAY = "hôm nay, {day}"
+BY_NOW = "; đến nay {state}"
+ASKS = "Việc cần làm trong kế hoạch (ghi chú của sổ): {asks}"
+NOTE = "Ghi chú của sổ: {note}"
+SOURCES = "Nguồn: {names}"
+AS_OF = "Tại thời điểm {when}:"
+APPLIES = "Căn cứ áp dụng cho {when} ({n} văn bản trong sổ):"
+ENDS_WITHIN = " (hết trong thời gian được hỏi, phải theo dõi văn bản thay)"
+NO_BASIS = "Sổ văn bản không có văn bản nào còn hiệu lực vào {when} cho nội dung này."
+NEWER = "Văn bản sau: {line}."
+NEWER_UNLISTED = "Văn bản sau: {name} (chưa có trong danh mục của sổ)."
+NO_REPEAL_READ = "Chưa đọc được điều khoản thay thế hay bãi bỏ, nên sổ chỉ ghi là đã có văn bản mới."
+NO_NEWER_KNOWN = "Sổ chưa có văn bản của kỳ sau."
+REPLACES = "Văn bản này thay cho: {names}."
+SAME_NUMBER = "Cùng số còn có {line}."
+SHARED = "Số {number} là của nhiều văn bản:"
+SHARED_REASON = "số này chỉ nhiều văn bản"
+WHICH = "Anh/chị hỏi văn bản nào?"
+NOT_LISTED = "«{number}» chưa có trong danh mục của sổ nên chưa rõ hiệu lực; kho có viện dẫn:"
+NOT_CITABLE = "{name} chưa đủ chắc để viện dẫn."
+NOBODY_CITES = "Kho chưa có văn bản nào viện dẫn {name}."
+CITES = "{name}. Có {n} văn bản của kho viện dẫn:"
+TIMELINE = "Các văn bản nối tiếp nhau, theo ngày bắt đầu:"
+DIFFERS: dict[str, str] = {
+    "date": "Câu hỏi ghi ngày {cited}, sổ ghi ngày {held}.",
+    "issuer": "Câu hỏi ghi của {cited}, sổ ghi của {held}.",
+    "subject": "Câu hỏi ghi «{cited}», sổ ghi «{held}».",
+    "kind": "Câu hỏi ghi là {cited}, sổ ghi là {held}.",
+}
+BUTTON_CITE = "Trích dẫn"
+BUTTON_CITERS = "Ai đã viện dẫn"
+BUTTON_NEWER = "Văn bản thay thế"
+BUTTON_TIMELINE = "Dòng thời gian"
 
 
 def state(standing: Standing) -> str:
@@ -51,6 +87,11 @@ def checked(row: Directive) -> str:
     return CHECKED.format(day=words.day(row.checked))
 
 
+def checked_line(row: Directive) -> str:
+    """The line under every answer: day of the check and how sure."""
+    return f"Theo sổ văn bản, {checked(row)}; độ chắc chắn về văn bản: {CERTAINTY[row.certainty]}."
+
+
 def soon(on: date, last: date) -> str:
-    """The warning of an end within half a year: «sắp hết hiệu lực, còn 40 ngày»."""
-    return f"sắp hết hiệu lực, còn {(last - on).days} ngày"
+    """The warning of an end: «Sắp hết hạn: áp dụng đến hết 28/02/2027 (còn 99 ngày).»."""
+    return f"Sắp hết hạn: áp dụng đến hết {words.day(last)} (còn {(last - on).days} ngày)."

@@ -39,12 +39,13 @@ _SHORT = re.compile(
 _DATED = re.compile(
     r"\s*[,(]?\s*(?:ky\s+)?(?:ban hanh\s+)?ngay\s+\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}\)?"
 )
-_YEAR = re.compile(r"\s*,?\s*nam\s+((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"\s*,?\s*(?:nam\s+)?((?:19|20)\d\d)(?![\d/])")
 _ISSUED = re.compile(
     r"\s*,?\s*cua\s+(?P<issuer>.+?)(?=\s+(?:ve|quy dinh|ban hanh|huong dan|sua doi|phe duyet|va|gan|de|thi|con|"
     r"co|da|hay|trong|dieu chinh|yeu cau|ap dung)(?!\w)|[,;.:?!()\n“\"]|$)"
 )
-_ABOUT = re.compile(r"\s*,?\s*(?P<subject>(?:ve|quy dinh|ban hanh|sua doi|phe duyet|dieu chinh)(?!\w)[^.;\n?]{3,})")
+_HEADS = r"ve|quy dinh|ban hanh(?! ngay| nam| khi| luc)|sua doi|phe duyet|dieu chinh"
+_ABOUT = re.compile(rf"\s*,?\s*(?P<subject>(?:{_HEADS})(?!\w)[^.;\n?]{{3,}})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def tail(text: str, flat: str, mention: Mention) -> Mention:
         if date is None and (m := _DATED.match(flat, end)):
             found = words.dates(text[m.start() : m.end()])
             date, end = (found[0][0] if found else None), m.end()
-        if year is None and (m := _YEAR.match(flat, end)):
+        if (m := _YEAR.match(flat, end)) and year in (None, int(m.group(1))):
             year, end = int(m.group(1)), m.end()
         if not issuer and (m := _ISSUED.match(flat, end)):
             issuer, end = text[m.start("issuer") : m.end("issuer")].strip(), m.end()

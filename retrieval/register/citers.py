@@ -22,6 +22,7 @@ class CitedBy:
     source: str
     path: tuple[str, ...]
     quote: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ class Citers:
 
     rows: Mapping[str, tuple[CitedBy, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[CitedBy, ...]] = field(default_factory=dict)
+
+    def number(self, number: str) -> tuple[CitedBy, ...]:
+        """Where a number that is not in the register is cited, whatever its spelling."""
+        return self.numbers.get(cite.key(number), ())
 
     def counts(self) -> dict[str, int]:
         """Row id → how many documents cite it."""
@@ -53,7 +58,7 @@ def citers(register: Register, corpus: Iterable[tuple[Document, Iterable[Clause]
                 if m is None or not certain(cited):
                     continue
                 row = cited.row.id if cited.row else ""
-                place = CitedBy(row, document.doc, document.source, clause.path, m.quote)
+                place = CitedBy(row, document.doc, document.source, clause.path, m.quote, called(document))
                 if cited.row and cited.row != own:
                     rows.setdefault(row, []).append(place)
                 elif not cited.rows:
@@ -67,6 +72,15 @@ def day_of(document: Document) -> dt.date | None:
     if years:
         return dt.date(int(years[-1]), 12, 31)
     return document.header.date
+
+
+def called(document: Document) -> str:
+    """A document in a few words: «Kế hoạch 25/KH-UBND của UBND xã An Bình, 2024»; its file name where unread."""
+    head = document.header
+    if not head.issuer:
+        return document.title or document.source
+    parts = [head.kind or "Văn bản", head.number, f"của {head.issuer}"]
+    return " ".join(p for p in parts if p) + (f", {head.period}" if head.period else "")
 
 
 def certain(cited: Resolution) -> bool:

@@ -1,0 +1,207 @@
+"""Is a question about the register, and which: state, what applies, how to cite, who cites, a timeline; pure."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from bot.model import Person
+from retrieval import Places, Register, Resolution, words
+
+LawKind = Literal["state", "applies", "cite", "citers", "newer", "timeline", "number", "issued"]
+
+_TEXT = r"(?:van ban|nghi dinh|thong tu|luat|chi thi|quyet dinh|can cu)"
+_STATE = re.compile(
+    r"hieu luc|het han|het ky|loi thoi|con (dung|ap dung|gia tri|han|duoc)|co con|con .{0,40}khong|da co van ban moi|"
+    r"bi (thay|bai bo|huy)|(dung|ap dung|dan) (duoc )?(nua|tiep)|bai bo|sua doi (chua|khong|boi)|"
+    r"da (duoc )?thay|thay chua"
+)
+_NEWER = re.compile(
+    rf"(?:{_TEXT}|gi|nao) (?:\S+ ){{0,4}}?(?:da |se )?(?:thay the|thay cho|thay)(?!\w)"
+    r"|(?:duoc|bi) thay (?:the )?(?:bang|boi)|thay (?:the )?(?:bang|boi) "
+)
+_TIMELINE = re.compile(
+    r"lich su|qua cac thoi ky|qua trinh (?:ban hanh|hinh thanh|thay doi|sua doi)|dong thoi gian|chuoi van ban|"
+    r"cac lan (?:sua doi|thay the)|thay doi qua"
+)
+_CITE = re.compile(
+    r"(?:cach|cau|dong) (?:vien |trich )?dan|(?:viet|ghi) can cu|"
+    r"(?:vien dan|trich dan|dan|ghi)(?: \S+){0,12} (?:the nao|nhu the nao|ra sao|sao cho dung)"
+)
+_ISSUED = re.compile(
+    r"(?:ban hanh|ky|ra doi|co) (?:vao )?(?:ngay|nam|khi|luc) (?:thang )?nao|ai ky|co quan nao ban hanh"
+)
+_CITERS = re.compile(
+    r"(?:^| )(?:ai|ke hoach nao|nhung ke hoach|cac ke hoach|don vi nao|xa nao|noi nao|van ban nao)(?: \S+){0,4} "
+    r"(?:vien dan|trich dan|nhac|dan)(?!\w)"
+)
+_WHICH = re.compile(
+    rf"(?:can cu|dan|vien dan|ap dung|theo|dung)(?: \S+){{0,8}} {_TEXT}(?: \S+){{0,3}} (?:nao|gi)(?!\w)"
+    rf"|{_TEXT}(?: \S+){{0,4}} (?:nao|gi)(?: \S+){{0,4}} (?:ap dung|hieu luc|can cu|hien hanh)"
+    r"|can cu (?:phap ly )?(?:vao )?(?:nhung )?(?:gi|dau)(?!\w)|co nhung can cu"
+    rf"|{_TEXT}(?: \S+){{0,6}} (?:hien nay|hien hanh|bay gio|moi nhat|dang (?:co )?(?:hieu luc|ap dung))"
+)
+_KINDS = (
+    ("nghi dinh", "Nghị định"), ("thong tu", "Thông tư"), ("chi thi", "Chỉ thị"), ("luat nao", "Luật"),
+    ("luat gi", "Luật"), ("quyet dinh", "Quyết định"),
+)  # fmt: skip
+_GUIDES = re.compile(r"huong dan|chi tiet|thi hanh")
+_CONTENT = re.compile(
+    r"bao nhieu|may lan|noi gi|yeu cau|quy dinh (?:gi|ra sao|the nao)|nhiem vu|giao (?:cho )?ai|"
+    r"muc (?:thuong|tien|phat)|tieu chuan|ho so"
+)
+_NOW = re.compile(r"hien nay|hien hanh|bay gio|hom nay|moi nhat|luc nay|dang (?:co )?(?:hieu luc|ap dung)")
+_SELF = re.compile(
+    r"(?:xa|phuong|don vi|co quan|truong|so|tinh|phong|ubnd|chung) (?:toi|em|minh|ta)(?!\w)"
+    r"|(?:^| )(?:toi|em|minh)(?!\w)"
+)
+_MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:/|nam\s+|-)\s*((?:19|20)\d\d)|(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+_YEARS = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
+_EMPTY = re.compile(
+    r"\b(thi|nao|gi|van ban|nghi dinh|thong tu|luat|chi thi|can cu|vien dan|dan|ap dung|theo|hien nay|hien hanh|"
+    r"moi nhat|tai thoi diem|thoi diem|nam toi|nam sau|sang nam|nam nay|nam|thang|ngay|huong dan|xa toi|xa minh|toi|"
+    r"don vi|co quan|phat dong|phong trao|lam|hieu luc|dang|con|phap ly|de|hoi|cho|dung|can|nhung|cac|co|ban hanh|"
+    r"thi dua|khen thuong|tdkt|ke hoach|soan|viet|lap|xay dung|o|cua|ve|chung|xa|phuong|tinh|so|voi|va|la|bay gio|"
+    r"minh|em|phai|quyet dinh|khong|duoc|nay|thi hanh|quy dinh|chi tiet)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LawQuestion:
+    """What is asked of the register. `first`…`last` is the time asked about; `when` its words («năm 2027») or ""."""
+
+    kind: LawKind
+    meant: tuple[Resolution, ...]
+    first: date
+    last: date
+    when: str = ""
+    doc_kind: str = ""
+    topic: str = ""
+    level: str = ""
+    province: str = ""
+    guides: bool = False
+    today: date = date.min
+
+
+def understand(
+    text: str, today: date, register: Register, person: Person | None = None, places: Places | None = None
+) -> LawQuestion | None:
+    """The question as one about the register; None where it asks what a text or a plan says."""
+    flat = words.fold(text)
+    meant = tuple(m for m in register.mentions(text, today) if m.mention)
+    named = tuple(m for m in meant if m.rows or (m.mention and not m.mention.number.isdigit()))
+    first, last, when = _time(_without(text, meant), today)
+    at = _time_of_names(register, text, first, meant) if when else named
+    if kind := _about_one(flat, text, named):
+        return LawQuestion(kind, at, first, last, when, today=today)
+    if not _WHICH.search(flat) or (_CONTENT.search(flat) and not _NOW.search(flat)):
+        return None
+    unit = _unit(text, places)
+    if unit and ("ke hoach" in flat or "vien dan" in flat):
+        return None  # what a plan of that unit cites stands in the plan
+    if not (when or _NOW.search(flat) or _SELF.search(flat) or unit):
+        return None
+    return LawQuestion(
+        "applies",
+        at,
+        first,
+        last,
+        when,
+        doc_kind=_doc_kind(flat),
+        topic=_topic(flat, meant),
+        level=person.level if person else "",
+        province=_province(unit) or (person.province if person else ""),
+        guides=bool(_GUIDES.search(flat)),
+        today=today,
+    )
+
+
+def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind | None:
+    """A question about a document it names."""
+    if not named:
+        return None
+    tests: tuple[tuple[LawKind, re.Pattern[str]], ...] = (
+        ("citers", _CITERS), ("timeline", _TIMELINE), ("newer", _NEWER), ("cite", _CITE), ("issued", _ISSUED),
+    )  # fmt: skip
+    for kind, pattern in tests:
+        if pattern.search(flat):
+            return kind
+    if _WHICH.search(flat) and not any(m.mention and m.mention.number for m in named):
+        return None  # «nghị định nào hướng dẫn Luật TĐKT hiện nay» asks for another text
+    if _STATE.search(flat) and not _CONTENT.search(flat):
+        return "state"
+    rest = _EMPTY.sub(" ", words.fold(_without(text, named)))
+    return "number" if not re.search(r"\w", rest) else None
+
+
+def _without(text: str, meant: tuple[Resolution, ...]) -> str:
+    """The text with its citations blanked: their dates and years are their own."""
+    whole = words.nfc(text)
+    for m in meant:
+        if m.mention:
+            whole = whole[: m.mention.span.start] + " " * len(m.mention.quote) + whole[m.mention.span.end :]
+    return whole
+
+
+def _time_of_names(register: Register, text: str, on: date, meant: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
+    """Names without a number mean the version of the day asked about."""
+    again = tuple(m for m in register.mentions(text, on) if m.mention)
+    return again if len(again) == len(meant) else meant
+
+
+def _time(text: str, today: date) -> tuple[date, date, str]:
+    """The stretch of time a question speaks of; a running month or year starts today."""
+    flat = words.fold(text)
+    if found := words.dates(text):
+        return found[0][0], found[0][0], f"ngày {words.day(found[0][0])}"
+    if m := _MONTH.search(flat):
+        month, year = int(m.group(1) or m.group(3)), int(m.group(2) or m.group(4))
+        if 1 <= month <= 12:
+            end = date(year, month, calendar.monthrange(year, month)[1])
+            return _from(date(year, month, 1), end, today), end, f"tháng {month}/{year}"
+    if m := _YEARS.search(flat):
+        first, last = date(int(m.group(1)), 1, 1), date(int(m.group(2)), 12, 31)
+        return _from(first, last, today), last, f"giai đoạn {m.group(1)}-{m.group(2)}"
+    year = today.year + 1 if re.search(r"nam (toi|sau)|sang nam", flat) else 0
+    if m := _YEAR.search(flat):
+        year = int(m.group(1))
+    if year:
+        return _from(date(year, 1, 1), date(year, 12, 31), today), date(year, 12, 31), f"năm {year}"
+    return today, today, ""
+
+
+def _from(first: date, last: date, today: date) -> date:
+    return today if first <= today <= last else first
+
+
+def _doc_kind(flat: str) -> str:
+    return next((kind for word, kind in _KINDS if re.search(rf"{word}(?!\w)", flat)), "")
+
+
+def _topic(flat: str, meant: tuple[Resolution, ...]) -> str:
+    """What is left of the question when its frame is taken away: «nông thôn mới», "" = emulation in general."""
+    rest = flat
+    for m in meant:
+        if m.mention:
+            rest = rest.replace(words.fold(m.mention.quote), " ")
+    rest = _MONTH.sub(" ", _YEARS.sub(" ", rest))
+    rest = words.squeeze(re.sub(r"[\d/?.,!:;“”\"]+", " ", _EMPTY.sub(" ", rest)))
+    return rest if len(rest.split()) >= 2 else ""
+
+
+def _unit(text: str, places: Places | None) -> str:
+    """A unit the question names, with its province where known: «xã Phổ Châu|Quảng Ngãi»."""
+    if places is None:
+        return ""
+    found = places.mentions(text)
+    if not found:
+        return ""
+    return f"{found[0].text}|{found[0].units[0].province}"
+
+
+def _province(unit: str) -> str:
+    return unit.partition("|")[2]

@@ -1,0 +1,158 @@
+"""Questions about the register, in the words officials use, and what must stand in the answers."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.ask import law
+from bot.model import Answer, Person
+from bot.texts import law as texts
+from retrieval import CitedBy, Citers, Places, Register, State
+
+ROOT = Path(__file__).resolve().parents[3]
+TODAY = dt.date(2026, 11, 21)
+REGISTER = Register.load(ROOT / "corpus" / "directives")
+PLACES = Places.load()
+CLERK = Person("UBND xã An Bình", "xã", "")
+CITED = Citers(
+    {"34-ct-tw-2014": (CitedBy("34-ct-tw-2014", "d", "a.txt", ("III", "1"), "Chỉ thị số 34-CT/TW", "Kế hoạch A"),)},
+    {"77-kh-ubnd": (CitedBy("", "d", "a.txt", ("I",), "Kế hoạch số 77/KH-UBND", "Kế hoạch A"),)},
+)
+
+
+def ask(text: str, today: dt.date = TODAY) -> Answer | None:
+    return law.answer(text, today, REGISTER, person=CLERK, places=PLACES, cited=CITED)
+
+
+def said(text: str) -> Answer:
+    found = ask(text)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("question", "holds", "not_holds"),
+    [
+        (
+            "Năm 2027 xã tôi phát động thi đua thì căn cứ văn bản nào?",
+            ["06/2022/QH15", "06/2026/QH16", "152/2025/NĐ-CP", "đến hết 28/02/2027", "15/2025/TT-BNV", "41-CT/TW"],
+            ["34-CT/TW", "91/2017", "98/2023", "19/CT-TTg", "01/NQ-CP"],
+        ),
+        ("Chỉ thị 34 còn dùng được không?", ["đã có văn bản mới", "41-CT/TW", "26/12/2024"], ["hết hiệu lực"]),
+        ("Nghị định hướng dẫn Luật TĐKT hiện nay?", ["152/2025/NĐ-CP", "14/6/2025"], ["98/2023", "91/2017", "28/2024"]),
+        ("tháng 3/2025 thì áp dụng nghị định nào?", ["98/2023/NĐ-CP", "đến nay hết hiệu lực"], ["152/2025", "91/2017"]),
+        ("nd 91/2017 het hieu luc chua", ["hết hiệu lực từ 01/01/2024", "152/2025/NĐ-CP"], []),
+        ("Luật Thi đua, khen thưởng 2003 còn hiệu lực không?", ["hết hiệu lực từ 01/01/2024", "06/2022/QH15"], []),
+        (
+            "Tại thời điểm 01/2025 thì Nghị định 98/2023/NĐ-CP còn hiệu lực không?",
+            ["còn hiệu lực", "đến nay hết hiệu lực"],
+            [],
+        ),
+        ("Chỉ thị 34-CT/TW ngày 04/7/2014 còn hiệu lực không?", ["ghi ngày 04/7/2014, sổ ghi ngày 07/4/2014"], []),
+        ("Nghị định 152/2025/NĐ-CP thay thế nghị định nào?", ["98/2023/NĐ-CP", "28/2024/NĐ-CP"], []),
+        ("Cách viện dẫn Chỉ thị 41-CT/TW", ["Chỉ thị số 41-CT/TW ngày 26/12/2024 của Bộ Chính trị về"], []),
+        ("Quá trình thay đổi của Luật Thi đua, khen thưởng", ["15/2003", "39/2013", "06/2022", "06/2026"], []),
+        ("Căn cứ về nông thôn mới năm 2027 là văn bản nào?", ["51/2025/QĐ-TTg"], ["587/QĐ-TTg"]),
+        ("Chỉ thị 31-CT/TU còn hiệu lực không?", ["chưa rõ hiệu lực"], ["còn hiệu lực"]),
+        ("Chỉ thị 41-CT/TW ban hành ngày nào?", ["ngày 26/12/2024"], []),
+        ("Năm tới soạn kế hoạch thì dẫn thông tư nào?", ["15/2025/TT-BNV", "28/02/2027"], ["01/2024"]),
+    ],
+)
+def test_answers(question: str, holds: list[str], not_holds: list[str]) -> None:
+    found = said(question)
+    assert found.kind == "answer"
+    assert not [h for h in holds if h not in found.text]
+    assert not [h for h in not_holds if h in found.text]
+    assert "21/11/2026" in found.text  # the day of the check stands in every answer
+    assert all(f.sources for f in found.register)
+
+
+def test_a_shared_number_asks_which() -> None:
+    for number in ("34-CT/TW", "19/CT-TTg", "45/CT-TTg"):
+        bare = said(number)
+        assert bare.kind == "clarify"
+        assert len(bare.options) == 2
+        assert said(f"{number} còn hiệu lực không?").text.endswith("Anh/chị hỏi văn bản nào?")
+
+
+def test_every_button_asks_a_question_that_is_answered() -> None:
+    for option in (*said("34-CT/TW").options, *said("NĐ 91/2017 còn hiệu lực không").options):
+        assert said(option.question).kind == "answer", option.question
+
+
+def test_a_wrong_number_is_not_found_and_the_nearest_are_shown_with_their_states() -> None:
+    found = said("Nghị định 91/2018/NĐ-CP còn hiệu lực không?")
+    assert found.kind == "abstain"
+    assert "Không tìm thấy «91/2018/NĐ-CP»" in found.text
+    assert "91/2017/NĐ-CP (hết hiệu lực từ 01/01/2024)" in found.text
+    assert "121/2005" not in said("Nghị định 121/2006/NĐ-CP còn hiệu lực không?").text  # never confirmed
+
+
+def test_a_local_text_not_in_the_register_says_who_cites_it() -> None:
+    found = said("Kế hoạch 77/KH-UBND còn hiệu lực không?")
+    assert "chưa có trong danh mục" in found.text
+    assert [c.quote for c in found.citations] == ["Kế hoạch số 77/KH-UBND"]
+
+
+def test_who_cites_it_is_quoted_word_for_word() -> None:
+    found = said("Kế hoạch nào viện dẫn Chỉ thị số 34-CT/TW ngày 07/4/2014?")
+    assert [(c.source, c.path, c.quote) for c in found.citations] == [("a.txt", ("III", "1"), "Chỉ thị số 34-CT/TW")]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Kế hoạch thi đua năm 2025 của xã Phổ Châu căn cứ nghị quyết nào của HĐND xã?",  # stands in the plan
+        "Nghị định nào quy định chi tiết thi hành Luật Thi đua, khen thưởng được thành phố Gia Nghĩa viện dẫn?",
+        "Chỉ thị 41-CT/TW ngày 26/12/2024 yêu cầu cấp ủy làm những việc gì về thi đua, khen thưởng?",  # its content
+        "Nghị định 152/2025/NĐ-CP cho mức thưởng Lao động tiên tiến bao nhiêu?",
+        "Theo Nghị định 30/2020, lề trái văn bản hành chính bao nhiêu mm?",
+        "Văn bản nào của Thủ tướng về tổ chức phong trào Tết trồng cây?",
+        "văn bản này còn hiệu lực không",
+        "12/2024 34 91 30 15 58",
+        "Tỷ lệ hộ nghèo xã Phổ Châu 2025?",
+        "Ngày mai Hà Nội có mưa không?",
+        "",
+    ],
+)
+def test_other_questions_are_left_alone(question: str) -> None:
+    assert ask(question) is None
+
+
+def outputs() -> list[str]:
+    """Some 300 answers: every row asked for its state, its citation, its successor, and as a card."""
+    out = []
+    for row in REGISTER.rows:
+        when = f" ngày {row.date_raw}" if row.date else f" năm {row.date_raw[:4]}"
+        name = f"{row.kind} số {row.number}{when}" if row.number else row.subject
+        for form in ("{} còn hiệu lực không?", "Cách viện dẫn {}", "Quá trình thay đổi của {}"):
+            found = ask(form.format(name))
+            if found:
+                out.append(found.text)
+    for year in range(2005, 2031):
+        found = ask(f"Năm {year} thì căn cứ văn bản nào để phát động thi đua?")
+        if found:
+            out.append(found.text)
+    return out
+
+
+def test_no_answer_names_a_directive_out_of_force_without_its_state() -> None:
+    texts_of = outputs()
+    assert len(texts_of) >= 200
+    bad = [(t, [r.id for r in missing]) for t in texts_of if (missing := law.unstated(t, REGISTER, TODAY))]
+    assert not bad
+
+
+def test_the_guard_sees_what_it_must() -> None:
+    assert [r.id for r in law.unstated("Căn cứ Nghị định số 91/2017/NĐ-CP.", REGISTER, TODAY)] == ["91-2017-nd-cp"]
+    assert not law.unstated("Nghị định số 91/2017/NĐ-CP, hết hiệu lực từ 01/01/2024.", REGISTER, TODAY)
+    assert not law.unstated("Căn cứ Nghị định số 152/2025/NĐ-CP.", REGISTER, TODAY)
+
+
+def test_answers_are_short_and_no_state_is_guessed() -> None:
+    for text in outputs():
+        assert len(text) <= law.ROOM
+    for row in REGISTER.rows:
+        if REGISTER.state(row, TODAY) is State.UNKNOWN:
+            assert "còn hiệu lực" not in texts.state(REGISTER.standing(row, TODAY))
