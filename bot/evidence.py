@@ -29,6 +29,7 @@ _ORDER = re.compile(
     r"|assistant|user)\s*>"
     r"|\[\s*(system|he thong|inst)\b|disregard|you are now|do not cite"
 )
+_FORMULA = (("\\leq", "≤"), ("\\geq", "≥"), ("\\%", "%"), ("\\times", "×"), ("$", ""))
 _PAIR_SHARE = 0.6
 _WORD_SHARE = 0.8
 
@@ -79,6 +80,13 @@ def of_clause(clause: Clause, document: Document, *, quote: str = "", state: Sta
     return Evidence(0, document.source, document.doc, clause.path, own, document.title, state, "", clause.heading)
 
 
+def readable(text: str) -> str:
+    """Formula marks that a reader of scans left behind, as people read them: «$\\leq 12\\%$» → «≤ 12%»."""
+    for mark, sign in _FORMULA:
+        text = text.replace(mark, sign)
+    return text
+
+
 def number(pieces: Iterable[Evidence | None]) -> tuple[Evidence, ...]:
     """Numbered from 1 in order; a piece met twice (same source and words) keeps its first number."""
     kept: dict[tuple[str, str], Evidence] = {}
@@ -124,7 +132,7 @@ def claims(text: str) -> tuple[str, ...]:
 
 def missing(text: str, proof: Iterable[str]) -> tuple[str, ...]:
     """The claims of `text` that stand in none of the `proof` texts."""
-    stock = [words.nfc(p) for p in proof]
+    stock = [readable(words.nfc(p)) for p in proof]
     figures = {f for p in stock for f in _known_figures(p)}
     flat = " ".join(_flat(p) for p in stock)
     plain = _MARK.sub(" ", words.nfc(text))

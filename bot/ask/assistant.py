@@ -19,8 +19,8 @@ _MINE = re.compile(
 )
 _MY_BRANCH = re.compile(r"\bnganh (toi|minh|em|ta|chung toi)\b")
 _ALL_PLANS = re.compile(
-    r"\b(cac|nhung|tat ca( cac)?|moi|toan bo) (ke hoach|xa|tinh|don vi|dia phuong|huyen)\b|\bke hoach nao\b|\b(xa"
-    r"|tinh|huyen|don vi) nao\b"
+    r"\b(cac|nhung|tat ca|tat ca cac|moi|toan bo) ke hoach\b|\bke hoach nao\b"
+    r"|\b(xa|tinh|huyen|don vi|dia phuong) nao (dat|neu|co chi tieu|co ke hoach|giao|nhac)\b"
 )
 _AWARDED = re.compile(
     r"\b(huan chuong|huy chuong|bang khen|giay khen|co thi dua|chien si|lao dong|tap the|ki niem chuong|danh hieu"
@@ -196,9 +196,7 @@ def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
         return None
     law = asked.laws[0]
     articles = list(
-        dict.fromkeys(
-            c.path[0][5:] for c in desk.library.clauses(law.doc) if c.path[:1] and c.path[0].startswith("Điều ")
-        )
+        dict.fromkeys(c.path[0][5:] for c in desk.clauses(law.doc) if c.path[:1] and c.path[0].startswith("Điều "))
     )
     if asked.dieu in articles or not articles:
         return None
@@ -212,6 +210,8 @@ def _open(asked: Asked, desk: Desk) -> Answer:
     """No unit named: the plan of the conversation, the law, or one question back."""
     if asked.sectors and not any(law.sector in asked.sectors for law in desk.view.scene.laws):
         return laws.abstain(asked, desk, texts.no_branch([sectors.title(s) for s in asked.sectors]))
+    if asked.maybe and gates.wants_result(asked):
+        return lookup.answer(replace(asked, units=asked.maybe), asked.maybe[0], desk)
     for unit in asked.maybe[:1]:
         found = lookup.best(asked, unit, desk)
         own = replace(asked, units=(unit,))

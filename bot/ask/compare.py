@@ -28,17 +28,19 @@ _LAW_OF_PLAN = re.compile(
 def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
     """One line a unit: what its plan says on the same subject; then who says nothing."""
     sheet = desk.sheet(asked)
-    told: list[tuple[UnitDoc, Found]] = []
+    fitting: list[tuple[UnitDoc, list[Found]]] = []
     silent: list[UnitDoc] = []
     for unit in among:
         own = replace(asked, units=(unit,), years=_years_of(asked, unit))
         found = lookup.best(own, unit, desk)
         if found and not _gap(own, unit, found, desk):
-            told.append((unit, found[0]))
+            fitting.append((unit, [f for f in found[:8] if f.score > found[0].score - 0.45 and f.covered >= _FAIR]))
         else:
             silent.append(unit)
-    for unit, found_ in told:
-        _line(sheet, desk, asked, unit, found_, _ROOM // max(len(told), 1))
+    told = [(unit, lines[0]) for unit, lines in _one_measure(fitting)]
+    for unit, lines in _one_measure(fitting):
+        for found_ in [lines[0], *_siblings(lines)]:
+            _line(sheet, desk, asked, unit, found_, _ROOM // max(len(told), 1))
     if not told:
         return lookup.abstain(asked, desk, texts.covered(0, len(among)), ())
     _who_is(asked, sheet, told)
@@ -138,14 +140,21 @@ def _list_one(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, room: int) 
         return
     if re.search(r"\bchu de\b", asked.folded):
         for theme in [t for t in desk.library.themes(Where(docs=docs)) if not t.movement][:1]:
-            clause = next((c for c in desk.library.clauses(unit.doc) if c.ref == theme.ref), None)
+            clause = next((c for c in desk.clauses(unit.doc) if c.ref == theme.ref), None)
             if clause and (n := desk.piece(clause, theme.quote, sheet)):
                 sheet.line(f"{where}, chủ đề: “{flat(theme.text)}” [{n}].", where, theme.text)
         return
     found = lookup.best(asked, unit, desk)
-    fits = [f for f in found[:12] if f.covered >= 0.8 and not _list_gap(asked, f)]
+    fits = [f for f in found[:12] if _spoken(asked, f, desk) >= 0.7 and not _list_gap(asked, f)]
     if fits:
         _line(sheet, desk, asked, unit, fits[0], room, whole=True)
+
+
+def _spoken(asked: Asked, found: Found, desk: Desk) -> float:
+    """The weighted share of the subject words in the whole item around a sentence."""
+    near = found.sentence.near | found.sentence.far
+    weights = {t: desk.view.lexicon.weight(t) for t in plans.solid(asked.terms)}
+    return sum(w for t, w in weights.items() if t in near) / (sum(weights.values()) or 1.0)
 
 
 def _list_gap(asked: Asked, found: Found) -> str:
@@ -170,8 +179,25 @@ def _line(
 def _gap(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> str:
     top = found[0]
     if top.covered >= _FAIR and top.score >= 1.0 and not gates.values(asked, top.text):
-        return "" if re.search(r"\d", top.text) or asked.expects not in ("percent", "number") else "số liệu"
+        return "" if plans.has_figure(top.text) or not plans.wants_figure(asked) else "số liệu"
     return lookup.gap_of(asked, unit, found, desk)
+
+
+def _one_measure(fitting: Sequence[tuple[UnitDoc, list[Found]]]) -> list[tuple[UnitDoc, list[Found]]]:
+    """The sentences of each unit reordered so that all speak in percent, where all can."""
+    if not all(any("%" in f.text for f in lines) for _, lines in fitting):
+        return list(fitting)
+    return [(unit, sorted(lines, key=lambda f: "%" not in f.text)) for unit, lines in fitting]
+
+
+def _siblings(lines: Sequence[Found]) -> list[Found]:
+    """A second sentence of the same item that is as near: «… nước sạch … 98%; … theo quy chuẩn … 60%»."""
+    top = lines[0]
+    return [
+        f for f in lines[1:]
+        if f.sentence.clause.ref == top.sentence.clause.ref and f.covered >= 0.95 and f.covered >= top.covered - 0.01
+        and f.score > top.score - 0.35 and ("%" in f.text) == ("%" in top.text)
+    ][:1]  # fmt: skip
 
 
 def _years_of(asked: Asked, unit: UnitDoc) -> tuple[str, ...]:

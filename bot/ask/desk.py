@@ -81,6 +81,10 @@ class Desk:
                 sheet.facts.append(valid.fact)
         return sheet.cite(replace(made, state=state, title=f"{self.name(document)} {document.title}"))
 
+    def clauses(self, doc: str) -> tuple[Clause, ...]:
+        """The clauses of one document."""
+        return self.view.clauses(self.library, doc)
+
     def name(self, document: Document) -> str:
         """A document as an answer names it: «Nghị định số 91/2017/NĐ-CP», «Kế hoạch 2025 của xã Phổ Châu»."""
         header = document.header
@@ -132,7 +136,7 @@ class Desk:
 
 def flat(quote: str) -> str:
     """A quote as it is shown: white space folded, bold marks left out."""
-    return words.squeeze(quote.replace("*", "")).strip(" -+").rstrip(" ;,")
+    return words.squeeze(evidence.readable(quote).replace("*", "")).strip(" -+").rstrip(" ;,")
 
 
 def context(asked: Asked) -> Context:

@@ -174,7 +174,8 @@ class _Wanted:
 
     @classmethod
     def of(cls, asked: Asked, lexicon: Lexicon) -> _Wanted:
-        weights = {t: lexicon.weight(t) * (1.5 if t in asked.fresh else 1.0) for t in asked.terms}
+        old = 0.5 if asked.strong else 1.0
+        weights = {t: lexicon.weight(t) * (1.0 if t in asked.strong else old) for t in asked.terms}
         said = terms.syllables(asked.text)
         pairs = {
             p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2

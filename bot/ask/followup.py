@@ -37,6 +37,7 @@ _CLASSES: tuple[tuple[str, ...], ...] = (
     ("hộ nghèo", "cận nghèo"),
     ("mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông"),
 )  # fmt: skip
+_WHOLE = ("header", "theme", "movement")
 _ALONE = 3  # solid subject words that let a question stand alone
 
 
@@ -45,7 +46,9 @@ def leans(text: str, asked: Asked) -> bool:
     folded = words.fold(text)
     if _NEW.search(folded):
         return False
-    solid = [t for t in asked.terms if t not in terms.GENERIC]
+    solid = terms.subject(text).split()
+    if asked.units and asked.kind not in ("general", "compare", "definition") and (solid or asked.kind in _WHOLE):
+        return bool(_OPENS.search(folded)) and not solid
     if _OPENS.search(folded) or _ENDS.search(folded):
         return len(solid) <= 9
     return len(solid) < _ALONE or len(folded.split()) <= 4
@@ -99,6 +102,7 @@ def _join(before: Asked, now: Asked) -> Asked:
         values=now.values,
         quoted=now.quoted,
         fresh=tuple(t for t in now.terms if t not in before.terms),
+        strong=now.terms if terms.subject(now.text) else (),
     )
 
 

@@ -17,7 +17,7 @@ _MEASURES = {
     "dong": r"đồng", "mm": r"mm|mi-li-mét|milimet", "cm": r"cm", "to": r"tờ", "diem": r"điểm", "bo": r"bộ",
     "ban": r"bản",
     "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "ha": r"ha", "tan": r"tấn", "con": r"con",
-    "lan": r"lần", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
+    "lan": r"lần", "ho": r"hộ", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
 }  # fmt: skip
 _NUMBER_WORD = r"(?:\d[\d.,/-]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _RANK = re.compile(r"\bhạng (nhất|nhì|hai|ba|tư|bốn|năm|sáu|1|2|3|4|5)\b", re.IGNORECASE)
@@ -31,7 +31,8 @@ _LAUNCHED = re.compile(r"\bdo\s+(.{3,50}?)\s+(?:phát động|ban hành|khởi x
 _AWARD = re.compile(
     r"\b(cờ thi đua|huân chương \w+ \w+|huân chương|huy chương|bằng khen|giấy khen|chiến sĩ thi đua|tập thể lao động "
     r"xuất sắc"
-    r"|lao động tiên tiến|kỷ niệm chương|danh hiệu)\b[^,.;?]{0,12}?\bcấp (xã|huyện|tỉnh|bộ|cơ sở|nhà nước|quốc gia)\b",
+    r"|lao động tiên tiến|kỷ niệm chương|danh hiệu)\b[^,.;?]{0,12}?\b"
+    r"(?:cấp (xã|huyện|tỉnh|bộ|cơ sở|nhà nước|quốc gia)|(?:cơ sở|toàn quốc))\b",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
@@ -45,7 +46,7 @@ _REASON = re.compile(r"\b(vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", r
 
 def measure(asked: Asked, text: str) -> str:
     """«bao nhiêu mm»: a figure in that measure must stand in the text."""
-    counted = extract.counted_noun(asked)
+    counted = "" if asked.strong else extract.counted_noun(asked)
     named = _MEASURES.get(counted)
     if not named or re.search(rf"{_NUMBER_WORD}\s+(?:{named})\b|\d\s?(?:{named})\b", text.lower()):
         return ""
@@ -63,14 +64,14 @@ def rank(asked: Asked, text: str) -> str:
 
 def award(asked: Asked, text: str) -> str:
     """«Cờ thi đua cấp xã»: the award and its level must stand together."""
-    low = words.fold(text)
-    for m in _AWARD.finditer(asked.text):
-        name, level = words.fold(m.group(1)), words.fold(m.group(2))
-        if name not in low.replace("si thi dua", "si thi dua").replace("sy", "si") or not re.search(
-            rf"\b{level}\b", low
-        ):
-            return m.group(0)
-    return ""
+    low = words.fold(text).replace("sy", "si")
+    named = list(_AWARD.finditer(asked.text))
+    fits = [
+        m
+        for m in named
+        if words.fold(m.group(1)) in low and re.search(rf"\b{words.fold(m.group(2) or m.group(0).split()[-1])}\b", low)
+    ]
+    return "" if fits or not named else named[0].group(0)
 
 
 def values(asked: Asked, text: str) -> tuple[str, ...]:

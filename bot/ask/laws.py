@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +13,14 @@ from bot.ask.extract import Scored
 from bot.ask.question import Asked
 from bot.model import Answer, Option
 from bot.texts import ask as texts
-from retrieval import Clause, Hit, Where
+from retrieval import Clause, Hit, Step, Where
 
 # Calibrated on the development sets, see tests/eval/calibration.md.
-_ENOUGH = 1.55
-_COVERED = 0.55
+_ENOUGH = 2.05
+_COVERED = 0.48
 _NEAR_EQUAL = 0.3
-_FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM = 560, 260, 780
-_WIDE = 60
+_FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM, _GROUP_ROOM = 560, 260, 780, 330
+_INSIDE, _ANYWHERE, _ARTICLES = 20, 14, 12
 _MEDAL = re.compile(r"\bk[iy] niem chuong\b")
 _TWO = re.compile(
     r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | "
@@ -54,6 +55,11 @@ def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
     sheet = desk.sheet(asked)
     shown: list[Clause] = []
     group = _group(asked, desk, reply.ranked[0])
+    defined = _definitions(asked, desk, reply.ranked)
+    if len(defined) > 1:
+        for r in defined:
+            _write(sheet, desk, asked, r.clause, first=True)
+        return desk.close(sheet, asked)
     if len(group) > 1:
         _write_group(sheet, desk, group)
         shown += group
@@ -63,8 +69,13 @@ def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
     for other in _beside(asked, desk, reply.ranked):
         if other.clause in shown or sum(map(len, sheet.lines)) > _ALL_ROOM - _NEXT_ROOM:
             continue
-        _write(sheet, desk, asked, other.clause, first=False)
-        shown.append(other.clause)
+        brothers = [c for c in _group(asked, desk, other) if c not in shown]
+        if len(brothers) > 1 and sum(len(extract.own_words(c)) for c in brothers) < _GROUP_ROOM:
+            _write_group(sheet, desk, brothers)
+            shown += brothers
+        else:
+            _write(sheet, desk, asked, other.clause, first=False)
+            shown.append(other.clause)
     return desk.close(sheet, asked)
 
 
@@ -119,12 +130,27 @@ def _hits(asked: Asked, desk: Desk) -> list[Hit]:
     inside |= {law.doc for law in desk.view.scene.laws if law.sector in asked.sectors}
     if not inside:
         inside = {law.doc for law in desk.view.scene.laws if law.sector == sectors.GENERAL}
-    hits = desk.library.search(text, _WIDE, Where(docs=tuple(sorted(inside)))) if inside else []
+    hits = desk.library.search(text, _INSIDE, Where(docs=tuple(sorted(inside)))) if inside else []
     if not asked.laws:
-        hits += desk.library.search(text, _WIDE, Where(kind="law"))
+        hits += desk.library.search(text, _ANYWHERE, Where(kind="law"))
+    hits += _whole_articles(hits, desk)
     for subject in _subjects(asked):
         hits += desk.library.search(f"{subject} là", 10, Where(kind="law"))
     return [h for h in hits if h.clause.path and h.document.kind == "law"]
+
+
+def _whole_articles(hits: list[Hit], desk: Desk) -> list[Hit]:
+    """Every clause of the best articles found: the search shows one of each, the answer may be its neighbour."""
+    best: dict[tuple[str, Step], Hit] = {}
+    for hit in sorted(hits, key=lambda h: -h.score):
+        if hit.clause.ref.steps:
+            best.setdefault((hit.clause.ref.doc, hit.clause.ref.steps[0]), hit)
+    return [
+        Hit(clause, hit.document, 0.92 * hit.score)
+        for (doc, first), hit in itertools.islice(best.items(), _ARTICLES)
+        for clause in desk.clauses(doc)
+        if clause.ref.steps[:1] == (first,)
+    ]
 
 
 def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
@@ -155,16 +181,14 @@ def _children(clause: Clause, desk: Desk) -> list[Clause]:
     if not clause.text.rstrip().endswith(":") and len(clause.text) > 400:
         return []
     return [
-        c
-        for c in desk.library.clauses(clause.ref.doc)
-        if len(c.ref.steps) > len(steps) and c.ref.steps[: len(steps)] == steps
+        c for c in desk.clauses(clause.ref.doc) if len(c.ref.steps) > len(steps) and c.ref.steps[: len(steps)] == steps
     ]
 
 
 def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
     """The list a question asks for: a lead clause with the items under it, or a short item with its few brothers."""
     clause = top.clause
-    every = desk.library.clauses(clause.ref.doc)
+    every = desk.clauses(clause.ref.doc)
     steps = clause.ref.steps
     lead = clause.text.rstrip().endswith(":") or len(extract.own_words(clause)) < 160
     children = [c for c in every if len(c.ref.steps) == len(steps) + 1 and c.ref.steps[:-1] == steps] if lead else []
@@ -209,17 +233,24 @@ def _write(sheet: Sheet, desk: Desk, asked: Asked, clause: Clause, *, first: boo
 
 
 def _beside(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> list[Scored]:
-    """Clauses worth showing beside the first: the other half of a two-part question, then near equals."""
+    """Clauses worth showing beside the first: near equals of the first."""
     top = ranked[0]
-    found: list[Scored] = []
-    for subject in _subjects(asked):
-        found += [r for r in ranked if extract.defines(r.clause.text, subject)][:1]
     same = [
         r
         for r in ranked[1:8]
         if r.score > top.score - _NEAR_EQUAL and (r.clause.ref.doc == top.clause.ref.doc or not asked.laws)
     ]
-    return [*found, *[r for r in same if not _gap(asked, r, desk)][:2]]
+    return [r for r in same if not _gap(asked, r, desk)][:2]
+
+
+def _definitions(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> list[Scored]:
+    """«A khác B»: the clause that defines each, what binds everybody first; empty unless each is defined."""
+    found: list[Scored] = []
+    for subject in _subjects(asked):
+        fits = [r for r in ranked if extract.defines(extract.own_words(r.clause), subject)]
+        fits.sort(key=lambda r: desk.view.branch.get(r.clause.ref.doc) != sectors.GENERAL)
+        found += fits[:1]
+    return found if len(found) == len(_subjects(asked)) else []
 
 
 def _subjects(asked: Asked) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ _LEVEL = re.compile(r"^(tỉnh|thành phố|huyện|thị xã|thị trấn|quậ
 _NOTED = re.compile(r"^\(Điều \w+ [^\n]{0,200}", re.MULTILINE)
 _PERIOD = re.compile(r"(?:19|20)\d\d")
 _KEPT_PLANS = 100
+_KEPT_DOCUMENTS = 40
 
 
 class Library(Protocol):
@@ -96,6 +97,7 @@ class View:
     lexicon: Lexicon
     accents: Accents
     bags: Bags = field(default_factory=Bags)
+    _clauses: OrderedDict[str, tuple[Clause, ...]] = field(default_factory=OrderedDict)
     _plans: OrderedDict[str, tuple[Sentence, ...]] = field(default_factory=OrderedDict)
 
     @classmethod
@@ -115,13 +117,22 @@ class View:
             Accents.of([*texts, *(u.name for u in units)]),
         )
 
+    def clauses(self, library: Library, doc: str) -> tuple[Clause, ...]:
+        """The clauses of one document; the last documents asked about are kept."""
+        if doc not in self._clauses:
+            self._clauses[doc] = tuple(library.clauses(doc))
+            if len(self._clauses) > _KEPT_DOCUMENTS:
+                self._clauses.popitem(last=False)
+        self._clauses.move_to_end(doc)
+        return self._clauses[doc]
+
     def plan(self, library: Library, doc: str) -> tuple[Sentence, ...]:
         """The sentences of one plan; the last plans asked about are kept."""
         if doc in self._plans:
             self._plans.move_to_end(doc)
             return self._plans[doc]
         document = self.documents[doc]
-        made = tuple(s for c in library.clauses(doc) for s in _sentences(c, document))
+        made = tuple(s for c in self.clauses(library, doc) for s in _sentences(c, document))
         self._plans[doc] = made
         if len(self._plans) > _KEPT_PLANS:
             self._plans.popitem(last=False)

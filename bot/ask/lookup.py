@@ -78,7 +78,7 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
         return texts.no_result(where)
     if asked.values and gates.wants_reason(asked):
         return texts.not_stated(where, "lý do")
-    if asked.expects in ("percent", "number", "copies", "times") and not re.search(r"\d", top.text):
+    if plans.wants_figure(asked) and not plans.has_figure(top.text):
         return texts.not_stated(where, "số liệu")
     if (missing := gates.measure(asked, top.text)) and asked.expects != "percent":
         return texts.not_stated(where, missing)
@@ -189,7 +189,7 @@ _NEVER = re.compile(r"(?!)")
 
 def _recipients(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, where: str) -> None:
     """The recipients, those of the level asked for first."""
-    clauses = [c for c in desk.library.clauses(unit.doc) if c.path[:1] == ("Nơi nhận",)]
+    clauses = [c for c in desk.clauses(unit.doc) if c.path[:1] == ("Nơi nhận",)]
     level = next(
         (w for w in ("thị xã", "tỉnh", "huyện", "thành phố", "xã", "trung ương") if f"cấp {w}" in asked.text.lower()),
         "",
@@ -215,7 +215,7 @@ def _section(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
             continue
         head = re.compile(pattern, re.IGNORECASE)
         inside = [
-            c for c in desk.library.clauses(unit.doc)
+            c for c in desk.clauses(unit.doc)
             if head.search(c.text) or any(head.search(h) for h in c.heading[-1:])
         ]  # fmt: skip
         sheet, where = desk.sheet(asked), f"Kế hoạch {unit.period} của {unit.name}"
@@ -301,4 +301,4 @@ def _holding(desk: Desk, doc: str, raw: str) -> Clause | None:
 
 
 def _clause(desk: Desk, doc: str, fits: Callable[[Clause], bool]) -> Clause | None:
-    return next((c for c in desk.library.clauses(doc) if fits(c)), None)
+    return next((c for c in desk.clauses(doc) if fits(c)), None)

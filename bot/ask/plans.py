@@ -13,15 +13,17 @@ from bot.ask.question import Asked
 from bot.ask.terms import Lexicon
 from retrieval import words
 
+_FIGURE = re.compile(r"\b(chi tieu|muc tieu|t[yi] le|bao nhieu|san luong|may)\b")
+_LABEL = re.compile(r"^[\W_]*\(?\d+(\.\d+)*[.)]?\s?")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = ("percent", "number", "copies", "times")
 _HOLLOW = frozenset(
     words.fold(
-        "chi tieu muc dat nam phan dau so luong tong ke hoach thi dua phong trao xa tinh huyen thanh pho cua toan "
+        "chi tieu muc dat han nam phan dau so luong tong ke hoach thi dua phong trao xa tinh huyen thanh pho cua toan "
         "cuoi dau "
         "hang ti le trong giai doan den bao nhieu ubnd uy ban nhan dan don vi dia phuong khen thuong thuc hien yeu "
         "cau noi "
-        "dung cong tac viec ngay thang quy ca tat phuong neu giao duoc"
+        "thap hon cao hon khac neu nhac lam ke dung cong tac viec ngay thang quy ca tat phuong neu giao duoc"
     ).split()
 )
 
@@ -43,12 +45,26 @@ class Found:
 
 def find(asked: Asked, sentences: Iterable[Sentence], lexicon: Lexicon) -> list[Found]:
     """The sentences, best first."""
-    weights = {t: lexicon.weight(t) * (2.0 if t in asked.fresh else 1.0) for t in asked.terms}
+    old = 0.25 if asked.strong else 1.0
+    weights = {
+        t: lexicon.weight(t) * (1.0 if t in asked.strong else old) * (0.25 if t in _HOLLOW else 1.0)
+        for t in asked.terms
+    }
     said = terms.syllables(asked.text)
     pairs = {p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2 for p in itertools.pairwise(said)
              if p[0] in weights and p[1] in weights}  # fmt: skip
     found = [_score(asked, s, weights, pairs) for s in sentences]
     return sorted(found, key=lambda f: (-f.score, f.sentence.clause.line, f.text))
+
+
+def wants_figure(asked: Asked) -> bool:
+    """Whether a figure is asked for, in so many words or by comparing targets."""
+    return asked.expects in _NUMERIC or (asked.kind in ("compare", "target") and bool(_FIGURE.search(asked.folded)))
+
+
+def has_figure(text: str) -> bool:
+    """Whether a sentence holds a figure that is not its own label («4. Giao phòng …»)."""
+    return bool(_DIGIT.search(_LABEL.sub("", text)))
 
 
 def solid(syllables: Sequence[str]) -> tuple[str, ...]:
@@ -65,7 +81,7 @@ def _score(asked: Asked, s: Sentence, weights: dict[str, float], pairs: dict[tup
     lead = s.own[: next((i for i, t in enumerate(s.own) if t.isdigit()), len(s.own))][:20]
     precise = sum(t in weights for t in lead) / len(lead) if lead else 0.0
     fits = extract.shape(asked, s.text)
-    if asked.expects in _NUMERIC and not _DIGIT.search(s.text):
+    if wants_figure(asked) and not has_figure(s.text):
         fits = -0.5
     firm = {t: w for t, w in weights.items() if t not in _HOLLOW}
     near = sum(w * (1.0 if t in one else 0.8 if t in s.far else 0.6 if t in s.near else 0.0) for t, w in firm.items())

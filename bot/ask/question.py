@@ -50,7 +50,7 @@ class Scene:
 class Asked:
     """A question understood. Text fields are as written, `terms` folded syllables that carry the subject.
 
-    `fresh`: subject words a follow-up itself brought. `maybe`: units of the conversation that a full question without
+    `fresh`: subject words a follow-up itself brought; `strong`: all words it said, which the answer must hold. `maybe`: units of the conversation that a full question without
     a unit may still be about.
     """
 
@@ -71,6 +71,7 @@ class Asked:
     quoted: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
     maybe: tuple[UnitDoc, ...] = ()
     maybe_years: tuple[str, ...] = ()
 
@@ -154,6 +155,7 @@ _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
     ("yesno", re.compile(r"\bkhong( a| nhi| vay| ha)?\W*$|^co (phai|duoc)\b|\bduoc khong\b|\bhay khong\b")),
 )  # fmt: skip
 
+_EXCEPT = re.compile(r"\(\s*(?:không|trừ|ngoài)[^)]*\)", re.IGNORECASE)
 _COMPARES = re.compile(r"^(hãy |xin )?so\s|\bso (với|giữa)\b")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?:\s*[-–]\s*(20[0-4]\d))?(?![\d/])")
@@ -192,7 +194,7 @@ def understand(text: str, scene: Scene, today: date, *, written: str = "") -> As
 
     `text` carries accents (`accents` gave them back); `written` is what was typed, where numbers are read from.
     """
-    clean = words.squeeze(words.nfc(text))
+    clean = words.squeeze(_EXCEPT.sub(" ", words.nfc(text)))
     typed = words.squeeze(words.nfc(written)) or clean
     folded = _y(words.fold(terms.expand(clean)))
     units = _units(folded, scene)
