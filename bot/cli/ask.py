@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -41,7 +41,7 @@ def ask(
     """Hỏi kho văn bản: câu trả lời kèm nguyên văn và vị trí trích dẫn."""
     if not batch and not question.strip():
         raise ThiduaError("Cần một câu hỏi, hoặc --batch TỆP.jsonl")
-    rows = read_batch(batch) if batch else iter([Row("", question)])
+    rows = tuple(read_batch(batch)) if batch else (Row("", question),)  # a bad line is told before any work
     made = compose.settings(config, index, corpus)
     on = day(as_of, compose.today(made))
     with compose.Services(made) as services:
@@ -52,7 +52,7 @@ def ask(
                 print(shown(answer, row.q if batch else ""))
 
 
-def answers(services: compose.Services, rows: Iterator[Row], on: date) -> Iterator[tuple[Row, Answer, float]]:
+def answers(services: compose.Services, rows: Iterable[Row], on: date) -> Iterator[tuple[Row, Answer, float]]:
     """Each row with its answer and the milliseconds it took; what loads once is loaded before the first clock."""
     services.index.warm()
     services.assistant.view()

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption, settings
-from retrieval import Index, SyncReport, SyncStep
+from retrieval import Index, SyncReport, SyncStep, ThiduaError
 
 
 def index(
@@ -22,6 +22,9 @@ def index(
 ) -> None:
     """Lập hoặc làm mới chỉ mục từ các thư mục văn bản."""
     made = settings(config, index, corpus)
+    for folder in made.corpus.folders:  # a mistyped folder must neither empty nor make an index
+        if not folder.is_dir():
+            raise ThiduaError(f"Không có thư mục kho văn bản {folder}")
     e = made.embedding
     opened = Index.open(
         made.index.folder, model=e.model, dtype=e.dtype, threads=e.threads, url=made.vectors.url, write=True
