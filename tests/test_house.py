@@ -86,7 +86,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.gates"},
     {"bot.ask.laws"},
     {"bot.ask.lookup", "bot.ask.law", "bot.check.annotate", "bot.draft.compose", "bot.check"},
-    {"bot.ask.compare", "bot.draft.grounds", "bot.draft.verify"},
+    {"bot.ask.compare", "bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
     {"bot.ask.assistant", "bot.draft.drafter"},
     {"bot.ask", "bot.draft"},
     {"bot.cli.compose"},

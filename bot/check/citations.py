@@ -62,7 +62,8 @@ def law_by_name(case: Case) -> Iterator[Finding]:
             quote = _with_tail(cited)
             yield case.found(cited.clause, quote, "stale_directive", "warning", texts.LAW_BARE.format(law=line), line)
             return
-        if "sửa đổi" in line and not any(a in case.reading.source.text for a in _amending(case, row)):
+        amending = list(_amending(case, row))
+        if amending and "sửa đổi" in line and not any(a in case.reading.source.text for a in amending):
             message = texts.LAW_AMENDED.format(law=line)
             yield case.found(numbered[0].clause, numbered[0].mention.quote, "stale_directive", "note", message, line)
             return

@@ -229,7 +229,7 @@ def _duties(
 
 def _with_deadline(text: str) -> str:
     gap = texts.PLACEHOLDER.format(what="hạn báo cáo 6 tháng và cả năm")
-    return text if "thời hạn báo cáo" in text else f"{text.rstrip('.')}; thời hạn báo cáo: {gap}."
+    return text if "thời hạn [" in text else f"{text.rstrip('.')}; báo cáo theo thời hạn {gap}."
 
 
 def _assigned(duty: GivenDuty) -> str:

@@ -10,6 +10,7 @@ from bot.draft import compose, materials
 from bot.draft.conflicts import conflicts
 from bot.draft.given import Given
 from bot.draft.grounds import grounds
+from bot.draft.mend import mended
 from bot.draft.outline import family, outline
 from bot.draft.request import asked, other_paper
 from bot.draft.revise import Instruction, apply, instruction
@@ -82,9 +83,10 @@ class Drafter:
         notes = [*found.notes, *conflicts(request), *told, *self._remarks(request, sections, bool(material))]
         if lost := len(dropped) + foreign:
             notes.append(texts.DROPPED.format(n=lost))
-        return Draft(
+        done = Draft(
             "draft", request, compose.title(request), sections, compose.gaps(sections), (), tuple(dict.fromkeys(notes))
         )  # fmt: skip
+        return mended(done, self._register, self._places)
 
     def section(self, request: DraftRequest, key: SectionKey) -> Section:
         """One section by itself, under the heading it has in the whole."""

@@ -61,8 +61,9 @@ def _head(document: Any, body: Issuer) -> None:
 def _title(document: Any, title: str) -> None:
     kind, _, subject = title.partition("\n")
     put(document, kind.upper(), Style(size=14, bold=True, align="center", before=14))
-    for line in balanced(subject, 14, TEXT_WIDTH - 20):
-        put(document, line, Style(size=14, bold=True, align="center"))
+    lines = balanced(subject, 14, TEXT_WIDTH - 20)
+    side = max(0.0, (TEXT_WIDTH - max(width(x, 14, bold=True) for x in lines) - 6) / 2)  # one paragraph, even lines
+    put(document, subject, Style(size=14, bold=True, align="center", left=side, right=side))
     rule(document, TEXT_WIDTH / 3, TEXT_WIDTH)
     put(document, "", Style(size=6))
 

@@ -245,7 +245,9 @@ _SLIPS = (
     (r"\s+,", ","), (r"\.{2,}|…", ""), (r"\bhàng năm\b", "hằng năm"),
     (r"\bnhân dân\b(?! (?:tỉnh|xã|phường|huyện|thành|đặc))", "Nhân dân"),
     (r"(?i)(ủy ban|uỷ ban|hội đồng) Nhân dân", r"\1 nhân dân"), (r"văn hoá", "văn hóa"), (r"lan toả", "lan tỏa"),
-    (r"\btừng, ", "từng "), (r"\bcô đọng(?=, (?:băng|pa))", "cổ động"),
+    (r"\btừng, ", "từng "), (r"([”\"]), (?=trong |của |do )", r"\1 "),
+    (r"an ninh - quốc phòng", "quốc phòng - an ninh"),
+    (r"\bcô đọng(?=, (?:băng|pa))", "cổ động"),
 )  # fmt: skip
 _SLIP_RES = tuple((re.compile(old), new) for old, new in _SLIPS)
 

@@ -21,7 +21,8 @@ _WHEN = re.compile(
     r"(?:\[CẦN BỔ SUNG[^\]]*\]|[\d/]+(?:\s+và\s+[\d/]+)*)|ngay từ những tháng đầu năm|(?:vào )?cuối năm(?: \d{4})?"
 )
 _VERB = re.compile(
-    r"(?<=[\w\]]) (?=(?:căn cứ|vận động|tuyên truyền|theo dõi|tham mưu|tổ chức(?! (?:chính trị|xã hội|đảng|thành viên|đoàn thể))|mở|chủ trì|phối hợp|tổng hợp|hướng dẫn|"
+    r"(?<=[\w\]]) (?=(?:căn cứ|vận động|tuyên truyền|theo dõi|tham mưu|tổ chức(?! (?:chính trị|xã hội|đảng|"
+    r"thành viên|đoàn thể))|mở|chủ trì|phối hợp|tổng hợp|hướng dẫn|"
     r"kiểm tra|đôn đốc|tăng cường|triển khai|thực hiện|xây dựng|đẩy mạnh|tích cực|thường xuyên|phát động|"
     r"bình xét|báo cáo|"
     r"phụ trách|chịu trách nhiệm|cung cấp|rà soát|đăng ký|tiếp tục|phát huy|kịp thời|định kỳ)\b)"

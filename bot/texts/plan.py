@@ -80,30 +80,30 @@ DUTIES: dict[str, dict[str, tuple[str, str]]] = {
     "commune": {
         "cơ quan, đơn vị": ("Các cơ quan, đơn vị, khu dân cư trên địa bàn {noun}", "căn cứ Kế hoạch này xây dựng kế hoạch, đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
         "Mặt trận, đoàn thể": ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam {noun} và các tổ chức chính trị - xã hội", "vận động đoàn viên, hội viên và các tầng lớp Nhân dân tích cực tham gia các phong trào thi đua; giám sát việc thực hiện Kế hoạch"),
-        "tuyên truyền": ("[CẦN BỔ SUNG: cơ quan chủ trì tuyên truyền, thường là Phòng Văn hóa - Xã hội]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên hệ thống truyền thanh, trang thông tin điện tử của {noun}"),
+        "tuyên truyền": ("Giao [CẦN BỔ SUNG: cơ quan chủ trì tuyên truyền, thường là Phòng Văn hóa - Xã hội]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên hệ thống truyền thanh, trang thông tin điện tử của {noun}"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng {noun}", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
-        "thường trực, tổng hợp": ("[CẦN BỔ SUNG: cơ quan tham mưu công tác thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo {unit}; thời hạn báo cáo: [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
+        "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: cơ quan tham mưu công tác thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo {unit} theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
     "province": {
         "cơ quan, đơn vị": ("Các sở, ban, ngành, đoàn thể {noun}; Ủy ban nhân dân các xã, phường", "căn cứ Kế hoạch này xây dựng kế hoạch, phát động phong trào thi đua với nội dung, chỉ tiêu cụ thể và tổ chức thực hiện"),
         "Mặt trận, đoàn thể": ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam {noun} và các tổ chức chính trị - xã hội", "vận động đoàn viên, hội viên và các tầng lớp Nhân dân tích cực tham gia các phong trào thi đua; giám sát việc thực hiện Kế hoạch"),
         "tuyên truyền": ("Các cơ quan báo chí, phát thanh, truyền hình, Cổng thông tin điện tử {noun}", "mở chuyên trang, chuyên mục tuyên truyền phong trào thi đua và gương điển hình tiên tiến"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng {noun}", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
-        "thường trực, tổng hợp": ("Sở Nội vụ", "tham mưu, hướng dẫn, kiểm tra việc thực hiện Kế hoạch; tổng hợp kết quả, báo cáo {unit}; thời hạn báo cáo: [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
+        "thường trực, tổng hợp": ("Sở Nội vụ", "tham mưu, hướng dẫn, kiểm tra việc thực hiện Kế hoạch; tổng hợp kết quả, báo cáo {unit} theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
     "department": {
         "cơ quan, đơn vị": ("Các phòng, đơn vị trực thuộc", "căn cứ Kế hoạch này đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
         "Mặt trận, đoàn thể": ("Đề nghị các tổ chức đoàn thể trong cơ quan", "vận động đoàn viên, hội viên tích cực tham gia các phong trào thi đua"),
-        "tuyên truyền": ("[CẦN BỔ SUNG: phòng chủ trì tuyên truyền]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên trang thông tin điện tử của cơ quan"),
+        "tuyên truyền": ("Giao [CẦN BỔ SUNG: phòng chủ trì tuyên truyền]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên trang thông tin điện tử của cơ quan"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng cơ quan", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
-        "thường trực, tổng hợp": ("[CẦN BỔ SUNG: phòng thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo cơ quan; thời hạn báo cáo: [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
+        "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: phòng thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo cơ quan theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
     "unit": {
         "cơ quan, đơn vị": ("Các tổ chuyên môn, bộ phận trong đơn vị", "căn cứ Kế hoạch này đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
         "Mặt trận, đoàn thể": ("Đề nghị các tổ chức đoàn thể trong đơn vị", "vận động đoàn viên, hội viên tích cực tham gia các phong trào thi đua"),
-        "tuyên truyền": ("[CẦN BỔ SUNG: bộ phận chủ trì tuyên truyền]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trong đơn vị"),
+        "tuyên truyền": ("Giao [CẦN BỔ SUNG: bộ phận chủ trì tuyên truyền]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trong đơn vị"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng đơn vị", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
-        "thường trực, tổng hợp": ("[CẦN BỔ SUNG: bộ phận thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo đơn vị; thời hạn báo cáo: [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
+        "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: bộ phận thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo đơn vị theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
 }  # fmt: skip
 RECIPIENTS = {

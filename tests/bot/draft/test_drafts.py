@@ -10,14 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.check import check
 from bot.cli.draft import as_row
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
 from bot.draft.measure import measure
 from bot.draft.verify import figures, own_figures, unsupported
 from bot.model import Draft, Paragraph, Person
-from retrieval import Places, Register
-from tests.bot.draft.shelf import ROOT, SHARED, Shelf, invented, seeds
+from retrieval import Places, Register, read, read_text
+from tests.bot.draft.shelf import OLD_PLAN, ROOT, SHARED, Shelf, invented, seeds
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -52,8 +53,6 @@ def test_nothing_of_the_old_unit_is_left(drafter: Drafter) -> None:
 
 
 def test_every_source_paragraph_quotes_the_file_word_for_word(drafter: Drafter) -> None:
-    from tests.bot.draft.shelf import OLD_PLAN
-
     draft = asked(drafter, "Soạn kế hoạch thi đua xã Thiên Cầm, Hà Tĩnh năm 2027")
     quotes = [c.quote for s in draft.sections for p in s.paragraphs for c in p.citations if c.source.endswith(".txt")]
     assert quotes
@@ -221,3 +220,23 @@ def test_a_year_only_the_form_gave_is_the_plans(drafter: Drafter) -> None:
     request = drafter.understand("kế hoạch thi đua xã Thiên Cầm, Hà Tĩnh", Person(), TODAY)
     draft = drafter.draft(replace(request, year="2027"))
     assert "năm 2027" in draft.title
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="../shared is absent: the seeds are not here")
+def test_the_houses_own_checker_finds_nothing_but_the_blanks(tmp_path: Path) -> None:
+    drafter, register, places = made(seeds()), Register.load(ROOT / "corpus" / "directives"), Places.load()
+    for text in (
+        "Soạn kế hoạch thi đua xã Thiên Cầm, Hà Tĩnh năm 2027",
+        "Kế hoạch thi đua 2027 phường Việt Trì, Phú Thọ: thu ngân sách 85 tỷ đồng, hộ nghèo còn 1,35%",
+        "Kế hoạch thi đua năm 2027 tỉnh An Giang",
+    ):
+        paper = tmp_path / "k.docx"
+        paper.write_bytes(docx(asked(drafter, text)))
+        found = check(read(paper), register, places, today=TODAY, year="2027")
+        assert {f.rule for f in found} <= {"placeholder", "blank_number_date"}, [(f.rule, f.quote) for f in found]
+
+
+def test_slips_of_a_past_plan_are_mended(drafter: Drafter) -> None:
+    slipped = read_text("13-KH-UBND.txt", OLD_PLAN.replace("kịp thời; quan tâm", "kip thời; quan tâm"))
+    text = words_of(asked(made(Shelf([slipped])), "Soạn mục đích, yêu cầu xã Thiên Cầm năm 2027"))
+    assert "công khai, kịp thời" in text
