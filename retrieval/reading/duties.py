@@ -93,17 +93,21 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
     found: list[Duty] = []
     ownerless: list[Clause] = []
     owners: dict[tuple[Step, ...], str] = {}
+    lists: set[tuple[Step, ...]] = set()  # clauses that open a list: «… thực hiện tốt những nhiệm vụ, giải pháp sau:»
     inside = [p for p in lines if p.clause.ref.steps and p.clause.ref.steps[0].kind != "zone"]
     parents = {p.clause.ref.steps[:-1] for p in inside}
     for p in inside:
         steps = p.clause.ref.steps
-        inherited = next((owners[steps[:i]] for i in range(len(steps) - 1, 0, -1) if steps[:i] in owners), "")
+        source = next((steps[:i] for i in range(len(steps) - 1, 0, -1) if steps[:i] in owners), ())
+        inherited = owners.get(source, "")
         above = [c.text.split("\n", 1)[0][:120] for c in p.above]
         organised = any(_ORGANISED.search(t) for t in above)
         heading = _heading_owner(p, steps in parents) if organised else None
-        rows, owner = heading or _paragraph(p, inherited or owners.get(steps, ""), organised)
+        rows, owner = heading or _paragraph(p, inherited or owners.get(steps, ""), organised, whole=source in lists)
         if owner and (p.first or p.text.rstrip().endswith(":")):
             owners[steps] = owner
+            if p.text.rstrip().endswith("sau:"):
+                lists.add(steps)
         found.extend(rows)
         assigned = p.first and any(_ASSIGNED_SECTION.search(t) for t in above)
         if assigned and not rows and not owner and not inherited and _VERB_FIRST.match(p.text, p.start):
@@ -111,8 +115,8 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
     return Owned(tuple(found), tuple(ownerless))
 
 
-def _paragraph(p: Paragraph, inherited: str, organised: bool) -> tuple[list[Duty], str]:
-    """The duties of one paragraph, and the owner it names for the items below it."""
+def _paragraph(p: Paragraph, inherited: str, organised: bool, *, whole: bool) -> tuple[list[Duty], str]:
+    """The duties of one paragraph, and the owner it names for the items below it. `whole`: an item is one duty."""
     text = p.text
     rows: list[Duty] = []
     who = ""
@@ -124,7 +128,9 @@ def _paragraph(p: Paragraph, inherited: str, organised: bool) -> tuple[list[Duty
             if not opens:
                 rows.append(_duty(p, owner, start, end, verb))
         elif inherited and p.first and start == p.start and not opens:
-            rows.append(_duty(p, inherited, start, end))
+            rows.append(_duty(p, inherited, start, len(text) if whole else end))
+            if whole:
+                break
         elif (who or (inherited and (p.first or organised))) and _VERB_FIRST.match(text, start):
             rows.append(_duty(p, who or inherited, start, end))
         made = {r.who for r in rows if r.span.end > p.span(start, end).start}

@@ -69,20 +69,22 @@ def _plan_head(lines: Sequence[Line]) -> Header:
             kind = m.group("kind").capitalize()
             subject = m.group("rest") or _subject(lines[i + 1 :])
             break
-        if not date_raw and (m := p.PLACE_DATE.search(text)):
-            place, date_raw, date = squeeze(m.group("place")), squeeze(m.group("raw")), _date(m)
-            text = text[: m.start()].strip()
-            place = re.sub(r"^.*\s{2,}", "", place)
         if not number_raw and (m := p.NUMBER_LINE.search(text)):
             number_raw = squeeze(m.group())
             found = parse_number(m.group("raw")) or parse_number(text)
             number = found.text if found else ""
+            text = f"{text[: m.start()]} {text[m.end() :]}".strip()
+        if not date_raw and (m := p.PLACE_DATE.search(text)):
+            place, date_raw, date = squeeze(m.group("place")), squeeze(m.group("raw")), _date(m)
             text = text[: m.start()].strip()
+            place = re.sub(r"^.*\s{2,}", "", place)
         if text and not date_raw and not number_raw:
             issuer_lines.append(text)
         if not subject and re.match(r"V/v|Về việc", text):
             subject = text
     raw = issuer_raw(issuer_lines)
+    if not kind and re.match(r"V/v\b", subject):
+        kind = "Công văn"
     if not kind and (found := parse_number(number)):
         kind = kind_of_number(found)
     return Header(

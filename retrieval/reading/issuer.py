@@ -31,8 +31,10 @@ _UNIT = re.compile(rf"(?:^|\s)(?P<kind>{p.UNIT_KINDS})\s+(?P<name>.*)")
 
 _MOTTO = re.compile(r"CỘNG H\S+ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
 _STAMP = re.compile(r"(?:MẬT|TỐI MẬT|TUYỆT MẬT|HỎA TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO)\b")
-_LOWER_BODY = re.compile(r".+?(?=\s(?:SỞ|PHÒNG|BAN(?! NHÂN DÂN)|CHI CỤC|TRUNG TÂM|TRƯỜNG|HỘI ĐỒNG THI ĐUA)\s)")
-_UPPER_BODY = re.compile(r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BỘ|SỞ)\b")
+_LOWER_BODY = re.compile(
+    r".+?(?=\s(?:SỞ|PHÒNG|BAN(?! NHÂN DÂN)|CHI CỤC|TRUNG TÂM|TRƯỜNG|HỘI ĐỒNG THI ĐUA|ĐẢNG ỦY|ĐẢNG UỶ|CHI BỘ)\s)"
+)
+_UPPER_BODY = re.compile(r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BỘ|SỞ|ĐẢNG BỘ|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY)\b")
 
 _OWNER = (
     r"(?<!do )(?<!của )(?:Chủ tịch\s+)?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s+"
@@ -109,6 +111,9 @@ def sentence_case(raw: str) -> str:
     m = re.match(rf"(?P<head>.*?\b(?P<kind>{p.UNIT_KINDS}))\s+(?P<name>.+)", low)
     if m:
         return f"{m.group('head')[:1].upper()}{m.group('head')[1:]} {titled(m.group('name'))}"
+    if re.match(r"(?:sở|phòng|bộ|ban|cục|chi cục|văn phòng)\s", low):  # «Sở Văn hóa, Thể thao và Du lịch»
+        return re.sub(r"(?:^|(?<=^sở )|(?<=^bộ )|(?<=^ban )|(?<=^cục )|(?<=^phòng )|(?<=, )|(?<= và )|(?<= - ))\w",
+                      lambda m: m.group().upper(), low)  # fmt: skip
     return low[:1].upper() + low[1:]
 
 

@@ -182,6 +182,8 @@ class _Wrap:
         before, after = last.bare, piece.bare
         if p.RECIPIENTS.match(after) or p.KIND_LINE.match(before) or p.ON_BEHALF.match(after):
             return False
+        if _TAIL_FIGURE.match(after) and before[-1] != ".":
+            return True  # «số hộ nghèo cuối năm: / 32 hộ»
         if after[0].islower() or after[0] in "(," or (after[0].isdigit() and before[-1] not in ".;:"):
             return before[-1] not in ":" or after[0].islower()
         if piece.cell:
@@ -190,7 +192,7 @@ class _Wrap:
             return False
         if self.gappy:
             return before[-1] not in ":"
-        return len(last.raw) + 1 + len(piece.raw.split(" ", 1)[0]) >= self.width and before[-1] not in ":;."
+        return len(last.raw) + 1 + len(piece.raw.split(" ", 1)[0]) >= self.width and before[-1] != "."
 
 
 def item(text: str) -> bool:
@@ -204,6 +206,8 @@ def _torn_name(before: str, after: str) -> bool:
     if after[0] not in "-–":
         return False
     rest = after[1:].lstrip()
+    if re.match(r"20\d\d(?!\d)", rest) and re.search(r"(?<!\d)20\d\d$", before):
+        return True  # «giai đoạn 2021 / - 2025»
     return any(before.endswith(a) and rest.startswith(b) for a, b in _TORN_NAMES)
 
 
