@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.check.annotate import annotate
 from bot.check.case import Case
 from bot.check.rules import RULES
 from bot.model import Finding
 from retrieval import Places, Reading, Register
+
+__all__ = ["annotate", "check"]
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 

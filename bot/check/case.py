@@ -146,7 +146,9 @@ class Case:
     ) -> Finding:
         """A finding on the document as a whole, shown at a line (the first by default)."""
         at = line or self.head
-        return Finding(rule, severity, (), at.number, words.squeeze(quote or at.text), message, suggestion, ground)
+        around = (c for c in self.reading.clauses if line and c.span.start <= line.spans[0].start < c.span.end)
+        path = next((c.path for c in around), ())
+        return Finding(rule, severity, path, at.number, words.squeeze(quote or at.text), message, suggestion, ground)
 
 
 Rule = Callable[[Case], Iterable[Finding]]

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.check import annotate
 from bot.check import check as run_checks
 from bot.cli import compose
 from bot.model import Finding
@@ -21,6 +22,7 @@ def check(
     file: Annotated[Path, typer.Argument(help="kế hoạch cần soát: .txt, .md, .docx, .pdf", show_default=False)],
     year: Annotated[str, typer.Option("--year", help="soát như bản mẫu cho năm này, ví dụ 2027")] = "",
     unit: Annotated[str, typer.Option("--unit", help="đơn vị ban hành, nếu văn bản không ghi rõ")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="ghi thêm bản Word có ghi chú tại từng chỗ")] = None,
     as_json: compose.JsonOption = False,
     config: compose.ConfigOption = None,
     index: compose.IndexOption = None,
@@ -35,6 +37,8 @@ def check(
     findings = run_checks(reading, register, Places.load(), today=compose.today(settings), year=year, unit=unit)
     for finding in findings:
         print(json.dumps(asdict(finding), ensure_ascii=False) if as_json else line(finding))
+    if out:
+        _write(out, annotate(reading, findings))
     compose.say(texts.summary(findings))
 
 
@@ -42,3 +46,10 @@ def line(finding: Finding) -> str:
     """A finding for a person: severity, place, words, what is wrong, what to do."""
     fix = f" → {finding.suggestion}" if finding.suggestion else ""
     return f"{texts.SEVERITY[finding.severity]} dòng {finding.line} «{finding.quote}»: {finding.message}{fix}"
+
+
+def _write(out: Path, data: bytes) -> None:
+    try:
+        out.write_bytes(data)
+    except OSError as e:
+        raise SettingsError(f"Không ghi được {out}: {e.strerror}") from e

@@ -209,3 +209,11 @@ def summary(findings: Sequence[Finding]) -> str:
         return "Không phát hiện vấn đề nào theo các quy tắc hiện có."
     n = {s: sum(f.severity == s for f in findings) for s in SEVERITY}
     return f"Tìm thấy {n['error']} lỗi, {n['warning']} chỗ cần xem, {n['note']} gợi ý."
+
+
+ANNOTATED = "Bản soát của «{name}». {summary} Ghi chú ở lề; bảng tổng hợp ở cuối. Bản này để xem, không phải bản để ký."
+TABLE_TITLE = "BẢNG TỔNG HỢP KẾT QUẢ SOÁT"
+TABLE_HEAD = ("TT", "Mức", "Chỗ", "Trích", "Nhận xét, đề nghị")
+AT_LINE = "dòng {line}"
+FIX = "Đề nghị: {fix}"
+GROUND = "Căn cứ: {ground}"
