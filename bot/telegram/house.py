@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.ask.assistant import Assistant
-from bot.check import check
+from bot.check import annotate, check
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
 from bot.draft.slots import Slot, SlotName
@@ -46,7 +46,6 @@ from retrieval import (
 )
 
 Spaces = tuple[str, ...] | None
-Annotate = Callable[[Path, Sequence[Finding]], bytes]
 _KEPT = 16
 _EVERYTHING = Where()
 SPACE_MARK = "@"  # a corpus folder «@xã An Bình» holds what only that space may read
@@ -112,10 +111,9 @@ class House:
 
     def __init__(
         self, index: Index, register: Register, places: Places, *, office: Person, folders: tuple[Path, ...],
-        resync: Callable[[], None], annotate: Annotate | None = None, model: str = "",
+        resync: Callable[[], None], model: str = "",
     ) -> None:  # fmt: skip
         """`folders` are the corpus; uploads go to the first, law to one named «directives»."""
-        self._annotate = annotate
         self._index, self._register, self._places = index, register, places
         self._office, self._folders, self._resync, self._model = office, folders, resync, model
         self._drafter = Drafter(index, register, places)
@@ -195,12 +193,12 @@ class House:
         return Parsed(reading, facts, reading.doubts)
 
     def check(self, reading: Reading, today: dt.date, person: Person) -> Sequence[Finding]:
-        """What is wrong with a plan."""
-        return check(reading, self._register, self._places, today=today, unit=person.unit)
+        """What is wrong with a plan, whosever it is: an office also checks the plans of others."""
+        return check(reading, self._register, self._places, today=today)
 
     def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
-        """The plan with its findings as comments; empty where that cannot be made."""
-        return self._annotate(path, findings) if self._annotate else b""
+        """The plan with its findings as comments."""
+        return annotate(reading, findings)
 
     # --- the register and the corpus --------------------------------------------------------------------
 
