@@ -121,6 +121,35 @@ def pictures_of(pdf: bytes, folder: Path, dpi: int = 200) -> list[bytes]:
     return [p.read_bytes() for p in sorted(folder.glob("page*.png"))]
 
 
+def scan_of(pdf: bytes, folder: Path, dpi: int = 300) -> bytes:
+    """The pages of a PDF as pictures in a PDF: what a scanner sends."""
+    source = folder / "paper.pdf"
+    source.write_bytes(pdf)
+    for old in folder.glob("sheet*.pgm"):
+        old.unlink()
+    subprocess.run(["pdftoppm", "-r", str(dpi), "-gray", str(source), str(folder / "sheet")], check=True, timeout=180)
+    objects: list[bytes] = [b"<< /Type /Catalog /Pages 2 0 R >>", b""]
+    kids = []
+    for sheet in sorted(folder.glob("sheet*.pgm")):
+        data = sheet.read_bytes()
+        head = re.match(rb"P5\s+(\d+)\s+(\d+)\s+255\s", data)
+        assert head
+        width, height, first = int(head[1]), int(head[2]), len(objects) + 1
+        across, down = width * 72 / dpi, height * 72 / dpi
+        packed = zlib.compress(data[head.end() :], 1)
+        drawn = b"q %.2f 0 0 %.2f 0 0 cm /I Do Q" % (across, down)
+        objects += [
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R" % (across, down, first + 1)
+            + b" /Resources << /XObject << /I %d 0 R >> >> >>" % (first + 2),
+            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn),
+            b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray" % (width, height)
+            + b" /BitsPerComponent 8 /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream" % (len(packed), packed),
+        ]
+        kids.append(b"%d 0 R" % first)
+    objects[1] = b"<< /Type /Pages /Kids [%s] /Count %d >>" % (b" ".join(kids), len(kids))
+    return bound(objects)
+
+
 def small_pdf(pages: list[list[tuple[float, float, str]]], extra: bytes = b"", size: int = 14) -> bytes:
     """A PDF by hand: texts at (x, y) points from the top left of an A4 page, in a font with its own Unicode map."""
     letters = sorted({c for page in pages for _, _, text in page for c in text})

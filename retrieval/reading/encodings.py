@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from retrieval.words import nfc
 
@@ -80,6 +81,7 @@ class Decoded:
     doubt: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Whether a word can be a Vietnamese syllable («nghiêng», «Quỳnh»; not «Céng», «ViÖt», «phư»+«p»)."""
     parts = unicodedata.normalize("NFD", word.lower())

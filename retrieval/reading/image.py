@@ -91,7 +91,7 @@ def size_of(data: bytes) -> tuple[int, int]:
     try:
         if data.startswith(b"\x89PNG"):
             width, height = struct.unpack(">II", data[16:24])
-            return (int(width), int(height)) if len(data) > 33 else (0, 0)
+            return (int(width), int(height)) if len(data) >= 33 else (0, 0)
         if data.startswith(b"\xff\xd8"):
             at = _jpeg_frame(data)
             height, width = struct.unpack(">HH", data[at + 5 : at + 9]) if at else (0, 0)

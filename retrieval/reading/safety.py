@@ -94,10 +94,12 @@ def sniff(data: bytes, name: str) -> Kind:
 def check_text(text: str, name: str) -> None:
     """Limits on what was read: length, lines, and that it is text at all."""
     if len(text) > LIMITS.text:
-        raise Refused(name, f"Văn bản dài {len(text):,} ký tự, quá giới hạn {LIMITS.text:,}".replace(",", "."))
+        raise Refused(name, f"Văn bản dài {len(text) / 1e6:.1f} triệu ký tự, quá giới hạn {LIMITS.text // 10**6} triệu")
     controls = sum(text.count(chr(c)) for c in range(32) if c not in (9, 10, 11, 12, 13))
     if controls * 100 > len(text):
         raise Refused(name, "Tệp chứa dữ liệu nhị phân, không phải văn bản")
+    if sum(c.isalnum() or c.isspace() for c in text) * 10 < 3 * len(text):
+        raise Refused(name, "Tệp phần lớn là ký hiệu, không phải văn bản")
     if not any(c.isalpha() for c in text):
         raise Refused(name, "Không đọc được chữ nào trong tệp")
     if max(map(len, text.split("\n"))) > LIMITS.line:

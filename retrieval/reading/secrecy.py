@@ -66,7 +66,7 @@ def mark_in_name(name: str) -> str:
 
 def hold_in(lines: Sequence[str]) -> str:
     """A stamp that only a person may decide on: «Giải mật», «Xem xong trả lại»; "" when there is none."""
-    return next((hold for line in lines if (hold := _HOLDS.get(_letters(line)))), "")
+    return next((hold for line in lines if len(line) < 80 and (hold := _HOLDS.get(_letters(line)))), "")
 
 
 def reason(level: str) -> str:

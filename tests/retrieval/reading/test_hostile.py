@@ -1,0 +1,81 @@
+"""300 files nobody should send: no crash, no hang, a flat parent, and a Vietnamese reason for every refusal."""
+
+import gc
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from retrieval.model import CorpusError
+from retrieval.reading.guard import read_guarded
+from tests.hostile import FIXED, files
+
+SEED = 20260301
+WALL = 120.0
+
+
+def memory() -> int:
+    """Bytes this process holds now."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+def outcome(path: Path) -> str:
+    """ "" when the file was read, else the reason."""
+    try:
+        read_guarded(path, wall=WALL)
+    except CorpusError as e:
+        return e.reason
+    return ""
+
+
+def survived(some: Iterable[tuple[str, Callable[[], bytes]]], folder: Path) -> tuple[int, list[str], float]:
+    """How many were read, the reasons of the others, and the longest time one file took, in seconds."""
+    done, reasons, longest = 0, [], 0.0
+    for name, make in some:
+        path = folder / name
+        path.write_bytes(make())
+        start = time.monotonic()
+        reason = outcome(path)
+        longest = max(longest, time.monotonic() - start)
+        assert not reason or len(reason) > 15, name
+        done += not reason
+        reasons += [f"{name}: {reason}"] if reason else []
+        path.unlink()
+    return done, reasons, longest
+
+
+def test_a_tenth_of_the_hostile_files(tmp_path: Path) -> None:
+    some = list(files(300, SEED))[3::10]
+    read, reasons, longest = survived(some, tmp_path)
+    assert read + len(reasons) == 30
+    assert len(reasons) >= 15, reasons
+    assert longest < 60
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the parent's memory is read from /proc")
+def test_three_hundred_hostile_files(tmp_path: Path) -> None:
+    every = list(files(300, SEED))
+    assert len(every) == 300
+    survived(every[:3], tmp_path)
+    gc.collect()
+    before = memory()
+    read, reasons, longest = survived(every, tmp_path)
+    gc.collect()
+    assert read + len(reasons) == 300
+    assert len(reasons) > 150, reasons
+    assert memory() - before < 40_000_000
+    assert longest < WALL
+    assert not [r for r in reasons if "dừng đột ngột" in r and "fixed" in r], reasons
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_known_to_be_hostile_is_refused_for_its_own_reason(tmp_path: Path) -> None:
+    """The fixed ones by content: a bomb is called a bomb, not «hỏng»."""
+    wanted = {3: "bom nén", 10: "macro", 16: "DOCTYPE", 19: "quá sâu", 27: "mật khẩu", 30: "RTF", 43: "quá lớn"}
+    for index, word in wanted.items():
+        path = tmp_path / f"{index}"
+        path.write_bytes(FIXED[index]())
+        with pytest.raises(CorpusError, match=word):
+            read_guarded(path)
