@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.ask import compare, followup, gates, laws, lookup, plans, refuse, sectors, terms
+from bot.ask import compare, followup, gates, law, lawquestion, laws, lookup, plans, refuse, sectors, terms
 from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
 from bot.ask.question import Asked, UnitDoc
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
-from retrieval import Places, Register, words
+from retrieval import Citers, Places, Register, citers, words
 
 _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
 _MINE = re.compile(
@@ -50,6 +50,7 @@ class Assistant:
         self._places = places
         self._office = office or Person()
         self._seen: View | None = None
+        self._cited: tuple[object, Citers] | None = None
 
     def ask(self, question: Question) -> Answer:
         """One answer. Never raises for what a person may type."""
@@ -57,11 +58,30 @@ class Assistant:
         written = words.squeeze(words.nfc(question.text))
         text = view.accents.read(written)
         if unfit := refuse.unfit(written, view.lexicon.known) or refuse.unfit(text, view.lexicon.known):
-            return _unfit(unfit)
+            known = self._of_register(written, question, view) if unfit == "noise" else None
+            return known or _unfit(unfit)
         asked = followup.resolve(_read(view, question), text, view.scene, question.today, written=written)
         asked = self._strangers(self._mine(asked, question, view), view)
+        follows = question.history and asked.numbers and asked.numbers[0] not in written
+        if made := self._of_register(f"{asked.numbers[0]} {written}" if follows else written, question, view):
+            return made
         desk = Desk(self._index, view, question.today, self._register, written)
         return self._answer(asked, question, desk)
+
+    def _of_register(self, text: str, question: Question, view: View) -> Answer | None:
+        """State, what applies, how to cite, who cites: the register answers."""
+        if self._register is None:
+            return None
+        person = question.person if question.person.unit else self._office
+        meant = lawquestion.understand(text, question.today, self._register, person, self._places)
+        return law.reply(meant, self._register, self._citers(view)) if meant else None
+
+    def _citers(self, view: View) -> Citers:
+        """Who cites what among the plans, counted once for a state of the corpus."""
+        if self._register is not None and (self._cited is None or self._cited[0] != view.key):
+            plans = [(d, self._index.clauses(d.doc)) for d in view.documents.values() if d.kind != "law"]
+            self._cited = (view.key, citers(self._register, plans))
+        return self._cited[1] if self._cited else Citers()
 
     def view(self) -> View:
         """The corpus as counted, for those who need its vocabulary."""

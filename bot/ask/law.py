@@ -31,9 +31,11 @@ def answer(
     nearest numbers; where the corpus cites it, with «chưa có trong danh mục» and who does.
     """
     asked = understand(text, today, register, person, places)
-    if asked is None:
-        return None
-    sources = cited or Citers()
+    return reply(asked, register, cited or Citers()) if asked else None
+
+
+def reply(asked: LawQuestion, register: Register, sources: Citers) -> Answer | None:
+    """The answer to an understood question; None where nothing it names is a document."""
     if asked.kind == "applies":
         return _applies(asked, register, sources)
     rows = _rows(asked.meant)

@@ -135,7 +135,7 @@ def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind |
     if _STATE.search(flat) and not _CONTENT.search(flat):
         return "state"
     rest = _EMPTY.sub(" ", words.fold(_without(text, named)))
-    return "number" if not re.search(r"\w", rest) else None
+    return "number" if not re.search(r"\w", rest) and not _CONTENT.search(flat) else None
 
 
 def _without(text: str, meant: tuple[Resolution, ...]) -> str:

@@ -40,9 +40,15 @@ _DATED = re.compile(
     r"\s*[,(]?\s*(?:ky\s+)?(?:ban hanh\s+)?ngay\s+\d{1,2}\s*(?:[/.-]|thang)\s*\d{1,2}\s*(?:[/.-]|nam)\s*\d{4}\)?"
 )
 _YEAR = re.compile(r"\s*,?\s*(?:nam\s+)?((?:19|20)\d\d)(?![\d/])")
-_ISSUED = re.compile(
-    r"\s*,?\s*cua\s+(?P<issuer>.+?)(?=\s+(?:ve|quy dinh|ban hanh|huong dan|sua doi|phe duyet|va|gan|de|thi|con|"
-    r"co|da|hay|trong|dieu chinh|yeu cau|ap dung)(?!\w)|[,;.:?!()\n“\"]|$)"
+_AFTER = (
+    "về|quy định|ban hành|hướng dẫn|sửa đổi|phê duyệt|gắn|để|thì|còn|có|đã|hay|trong|điều chỉnh|yêu cầu|áp dụng|cho|"
+    "nói|là|này|được|chưa|và (?:các|chỉ thị|nghị|quyết định|luật|kế hoạch|thông|văn bản|kết luận)|bị|do|theo|với"
+)
+_ISSUED_BY = r"\s*,?\s*{of}\s+(?P<issuer>.+?)(?=\s+(?:{after})(?!\w)|[,;.:?!()\n“\"]|$)"
+_ISSUED = re.compile(_ISSUED_BY.format(of="của", after=_AFTER))
+# without accents «Bộ Nội vụ» would end at «nói»: only what no issuer's name holds
+_ISSUED_BARE = re.compile(
+    _ISSUED_BY.format(of="cua", after="|".join(w for w in words.unaccent(_AFTER).split("|") if w not in ("noi", "do")))
 )
 _HEADS = r"ve|quy dinh|ban hanh(?! ngay| nam| khi| luc)|sua doi|phe duyet|dieu chinh"
 _ABOUT = re.compile(rf"\s*,?\s*(?P<subject>(?:{_HEADS})(?!\w)[^.;\n?]{{3,}})")
@@ -85,13 +91,15 @@ def tail(text: str, flat: str, mention: Mention) -> Mention:
     """The mention with the date, issuer and subject that follow it («… ngày 07/4/2014 của Bộ Chính trị về …»)."""
     end = mention.span.end
     date, year, issuer, subject = mention.date, mention.year, mention.issuer, mention.subject
+    lower = text.lower() if len(text.lower()) == len(text) else flat
+    issued = _ISSUED_BARE if lower == flat else _ISSUED
     for _ in range(2):  # «ngày … của …» and «của … ngày …» are both written
         if date is None and (m := _DATED.match(flat, end)):
             found = words.dates(text[m.start() : m.end()])
             date, end = (found[0][0] if found else None), m.end()
         if (m := _YEAR.match(flat, end)) and year in (None, int(m.group(1))):
             year, end = int(m.group(1)), m.end()
-        if not issuer and (m := _ISSUED.match(flat, end)):
+        if not issuer and (m := issued.match(lower, end)):
             issuer, end = text[m.start("issuer") : m.end("issuer")].strip(), m.end()
     if m := _ABOUT.match(flat, end):
         subject, end = words.squeeze(text[m.start("subject") : m.end("subject")]), m.end()

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.ask import law
-from bot.model import Answer, Person
+from bot.ask.assistant import Assistant
+from bot.model import Answer, Person, Question, Turn
 from bot.texts import law as texts
-from retrieval import CitedBy, Citers, Places, Register, State
+from retrieval import CitedBy, Citers, Index, Places, Register, State
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = dt.date(2026, 11, 21)
@@ -148,6 +149,23 @@ def test_the_guard_sees_what_it_must() -> None:
     assert [r.id for r in law.unstated("Căn cứ Nghị định số 91/2017/NĐ-CP.", REGISTER, TODAY)] == ["91-2017-nd-cp"]
     assert not law.unstated("Nghị định số 91/2017/NĐ-CP, hết hiệu lực từ 01/01/2024.", REGISTER, TODAY)
     assert not law.unstated("Căn cứ Nghị định số 152/2025/NĐ-CP.", REGISTER, TODAY)
+
+
+def test_the_assistant_answers_from_the_register_and_keeps_the_number_of_the_conversation(tmp_path: Path) -> None:
+    plan = "KẾ HOẠCH\nPhát động thi đua năm 2025\nI. CĂN CỨ\nThực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014.\n"
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "plan.txt").write_text(plan, encoding="utf-8")
+    with Index.open(tmp_path / "index", model="none", write=True) as index:
+        index.sync([tmp_path / "corpus"])
+        assistant = Assistant(index, REGISTER, PLACES)
+        first = assistant.ask(Question("Nghị định hướng dẫn Luật TĐKT hiện nay?", TODAY))
+        told = Turn("Nghị định 91/2017/NĐ-CP nói về gì?", "…")
+        second = assistant.ask(Question("còn hiệu lực không?", TODAY, (told,)))
+        who = assistant.ask(Question("Kế hoạch nào viện dẫn Chỉ thị số 34-CT/TW ngày 07/4/2014?", TODAY))
+    assert "152/2025/NĐ-CP" in first.text
+    assert [f.number for f in first.register] == ["152/2025/NĐ-CP"]
+    assert "hết hiệu lực từ 01/01/2024" in second.text
+    assert [c.quote for c in who.citations] == ["Chỉ thị số 34-CT/TW ngày 07/4/2014"]
 
 
 def test_answers_are_short_and_no_state_is_guessed() -> None:

@@ -83,6 +83,24 @@ def test_disagreement_is_a_finding(text: str, id: str, differs: list[str]) -> No
     assert [d.what for d in found.disagreements] == differs
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (
+            "Thông tư số 15/2025/TT-BNV ngày 04/8/2025 của Bộ Nội vụ quy định biện pháp",
+            "Bộ Nội vụ",
+        ),  # «Nội» is no «nói»
+        ("Thong tu 15/2025/TT-BNV cua Bo Noi vu con hieu luc khong", "Bo Noi vu"),
+        ("Công văn số 557/BKHCN-CĐSQG của Bộ Khoa học và Công nghệ về nguyên tắc", "Bộ Khoa học và Công nghệ"),
+        ("Chỉ thị số 34-CT/TW của Bộ Chính trị và Chỉ thị số 20-CT/TU", "Bộ Chính trị"),
+        ("Nghị quyết 54-NQ/ĐU của Đảng ủy xã cho thưởng bao nhiêu", "Đảng ủy xã"),
+        ("Chỉ thị 34 của Ban Bí thư còn hiệu lực không", "Ban Bí thư"),
+    ],
+)
+def test_issuer_ends_where_the_sentence_goes_on(text: str, issuer: str) -> None:
+    assert cite.mentions(text)[0].issuer == issuer
+
+
 def test_nearest_numbers_for_a_wrong_one() -> None:
     near = [r.number for r in REGISTER.nearest("91/2018/NĐ-CP")]
     assert near[0] == "91/2017/NĐ-CP"
