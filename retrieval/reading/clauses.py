@@ -174,6 +174,8 @@ class _Plan(_Walk):
     """I. / 1. / 1.1. / a) / (1) / - / + / *, in whatever nesting the plan uses."""
 
     def _mark(self, text: str) -> _Mark | None:
+        if text.startswith("|"):
+            return self._row(text)
         if m := p.PHAN.match(text):
             return _Mark("phan", m.group("label"))
         if m := p.MUC.match(text):
@@ -201,6 +203,16 @@ class _Plan(_Walk):
         if m := p.BARE_NUMBER.match(text):
             return self._bare(m.group("label"))
         return None
+
+    def _row(self, text: str) -> _Mark | None:
+        """A numbered row of a table that is an appendix; in the body a table belongs to the item above it."""
+        m = p.ROW.match(text)
+        if not m or not self._stack or self._stack[0].step.kind != "zone":
+            return None
+        label = m.group("label")
+        if "." in label:
+            return _Mark("decimal", label, str(label.count(".")))
+        return _Mark("arabic" if label.isdigit() else "roman", label)
 
     def _dash(self, mark: str, rest: str) -> _Mark:
         if m := p.PAREN.match(rest):  # «- (1) Phấn đấu»: a number after a dash wins

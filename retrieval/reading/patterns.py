@@ -44,6 +44,9 @@ MUC = re.compile(rf"(?:Mục|MỤC|Tiểu mục|TIỂU MỤC)\s+(?P<label>\d{{1,
 # «Phần thứ nhất», «PHẦN II.»; not «Phần đấu»
 PHAN = re.compile(r"(?:Phần|PHẦN)\s+(?P<label>[IVX]+|\d{1,2}|(?:thứ|THỨ)\s+\S+)(?:[.:]\s*|\s*$)", re.IGNORECASE)
 
+# «| 5.1 | Đơn vị đạt tỷ lệ |», «| I | NHÓM XÃ |»: a numbered row of a table in an appendix; not «| STT | TIÊU CHÍ |»
+ROW = re.compile(r"\|\s*(?P<label>[IVX]{1,4}|\d{1,3}(?:\.\d{1,2}){0,2})\.?\s*\|")
+
 # --- zones ----------------------------------------------------------------------------------------
 
 RECIPIENTS = re.compile(r"N[ơo]i\s+nh[ậâ]n\s*:?\s*", re.IGNORECASE)

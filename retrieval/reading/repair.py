@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from retrieval.model import Line, Span
 from retrieval.reading import patterns as p
+from retrieval.reading.bars import table_rows
 
 Offsets = list[int]
 
@@ -52,6 +53,7 @@ class _Piece:
     page: int | None
     gap: bool
     cell: bool
+    row: int | None = None
 
     @property
     def bare(self) -> str:
@@ -97,11 +99,17 @@ def _pieces(text: str, markdown: bool) -> list[_Piece]:
     found: list[_Piece] = []
     start, page, gap, in_cell = 0, 1, False, False
     paged = "\f" in text
-    for number, physical in enumerate(text.split("\n"), 1):
+    physicals = text.split("\n")
+    rows = table_rows([x.strip(_EDGE) for x in physicals]) if markdown and "\n|\n" in text else {}
+    for number, physical in enumerate(physicals, 1):
         raw = physical.strip(_EDGE)
         if paged and "\f" in physical:
             page += physical.count("\f")
-        if not raw or _RULE.match(raw):
+        if number - 1 in rows and raw:
+            at = start + physical.index(raw[0])
+            found.append(_Piece(raw, at, number, page if paged else None, False, True, rows[number - 1]))
+            gap = True
+        elif not raw or _RULE.match(raw):
             if raw == "|":
                 in_cell = markdown
             elif not raw:
@@ -138,16 +146,18 @@ class _Wrap:
     @classmethod
     def of(cls, pieces: Sequence[_Piece]) -> _Wrap:
         """Hard-wrapped where many lines that touch the one above go on in lower case."""
-        touching = [x for x in pieces[1:] if not x.gap]
+        touching = [x for x in pieces[1:] if not x.gap and x.row is None]
         going_on = sum(x.bare[:1].islower() and not item(x.bare) for x in touching)
         hard = going_on >= 6 and going_on >= 0.3 * len(touching)
-        lengths = sorted(len(x.raw) for x in pieces)
+        lengths = sorted(len(x.raw) for x in pieces if x.row is None)
         width = lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0
         return cls(hard, sum(x.gap for x in pieces) >= 0.12 * len(pieces), width)
 
     def joins(self, group: Sequence[_Piece], piece: _Piece) -> bool:
         """Whether `piece` goes on with the paragraph of `group`."""
         last = group[-1]
+        if last.row is not None or piece.row is not None:
+            return last.row == piece.row
         before, after = last.bare, piece.bare
         if not before or not after or before[0] == "|" or after[0] == "|":  # a row of a table is a line of its own
             return False

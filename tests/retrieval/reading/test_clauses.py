@@ -52,6 +52,52 @@ def test_a_page_break_inside_a_sentence_is_joined_and_quoted_from_the_source() -
 
 MARKS = ["I. ", "II.", "1. ", "2.", "1.1. ", "a) ", "đ) ", "- ", "+ ", "* ", "(1) ", "Điều 3. ", "Nơi nhận:", ""]
 WORDS = ["Tăng cường", "về việc", "10% dân số", "CHỦ TỊCH", "Số: 1/KH-UBND"]
+BARS = """I. A
+
+PHỤ LỤC
+
+|
+**TT**
+|
+Tiêu chí
+|
+Điểm
+|
+|
+**I**
+|
+NHÓM XÃ
+|
+|
+|
+1
+|
+Tỷ lệ người dân mở
+tài khoản
+|
+20
+|
+|
+1.1
+|
+- Có kế hoạch
+- Có báo cáo
+|
+5
+|
+"""
+
+
+def test_a_table_saved_with_a_bar_a_line_is_read_in_rows() -> None:
+    clauses = split(load_text("a.md", BARS), "d")
+    assert [("/".join(c.path), c.text) for c in clauses][1:] == [
+        ("Phụ lục", "PHỤ LỤC\n| TT | Tiêu chí | Điểm |"),
+        ("Phụ lục/I", "| I | NHÓM XÃ | |"),
+        ("Phụ lục/I/1", "| 1 | Tỷ lệ người dân mở tài khoản | 20 |"),
+        ("Phụ lục/I/1/1.1", "| 1.1 | - Có kế hoạch - Có báo cáo | 5 |"),
+    ]
+
+
 LINES = st.lists(st.tuples(st.sampled_from(MARKS), st.sampled_from(WORDS)).map("".join), max_size=30)
 
 
