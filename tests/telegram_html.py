@@ -102,13 +102,15 @@ def page(title: str, rows: list[str]) -> str:
     """A whole page around message rows."""
     return (
         f"<!doctype html><html lang='vi'><meta charset='utf-8'><style>{STYLE}</style>"
-        f"<div class='bar'>{html.escape(title)}<small>bot</small></div><main>{''.join(rows)}</main></html>"
+        f"<div class='bar'>{html.escape(title)}<small>bot</small></div><main>{''.join(rows)}</main><script>document.title=document.querySelector('main').getBoundingClientRect().bottom|0</script></html>"
     )
 
 
 def bubble(body: str, *, mine: bool, reply: str = "", file: str = "", edited: bool = False) -> str:
     """One message: `body` is Telegram HTML already accepted by `plain`, `file` a name under an icon."""
     shown = re.sub(r"<(/?)tg-spoiler>", r"<\1u>", body).replace("<blockquote expandable>", "<blockquote>")
+    # a quote is a block of its own: the line breaks around it are not shown twice
+    shown = re.sub(r"\n?(<blockquote>|</blockquote>)\n?", r"\1", shown)
     icon = html.escape(file.rsplit(".", 1)[-1].upper()) if file else ""
     return (
         f"<div class='m {'me' if mine else 'bot'}'>"

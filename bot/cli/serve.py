@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Annotated
 
 import typer
@@ -31,6 +32,8 @@ def serve(
     from bot.telegram.journal import configure
 
     configure()
+    # the house works in threads beside the event loop: the loop must get its turn soon
+    sys.setswitchinterval(0.001)
     with compose.Services(made) as services:
         house = House(
             services.index, services.register, services.places, office=services.person, folders=made.corpus.folders,

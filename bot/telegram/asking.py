@@ -84,7 +84,11 @@ async def _answer(
 
 
 async def _say(desk: Desk, inc: Incoming, turn: int, found: Answer, prefix: str) -> None:
-    sent = await desk.tell(inc, *render.answer(found, turn, group=inc.group, prefix=prefix), reply=True)
+    docs = [c.doc for c in found.citations]
+    spaces = desk.spaces(inc, desk.store.people.get(inc.person))
+    names = await desk.run(desk.office.names, docs, spaces) if docs else {}
+    parts = render.answer(found, turn, group=inc.group, names=names, prefix=prefix)
+    sent = await desk.tell(inc, *parts, reply=True)
     desk.store.talk.place(turn, inc.chat, sent.messages)
 
 

@@ -63,12 +63,15 @@ async def step(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
         await _lapsed(desk, inc)
         return
     op, _, value = arg.partition(":")
-    await desk.messenger.strip(inc.chat, inc.message)
+    if op != "set":
+        await desk.messenger.strip(inc.chat, inc.message)
     if op == "back":
         earlier = state.past[-1] if state.past else state.request
         await _next(desk, inc, DraftForm(earlier, state.past[:-1]))
     elif op == "set":
         name, _, text = value.partition("=")
+        # what was chosen stays to be read in the chat
+        await desk.messenger.edit(inc.chat, inc.message, Part(f"{escape(inc.text)}\n✔ <b>{escape(text)}</b>"))
         await _filled(desk, inc, state, cast(SlotName, name), text)
     elif op == "go":
         request = state.request if value == "all" else replace(state.request, sections=(cast(SectionKey, value),))
@@ -170,9 +173,14 @@ async def section(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """One section's text, with a button to change it."""
     id, _, key = arg.partition(":")
     if found := _own(desk, inc, id):
-        await desk.tell(inc, Part(render.section(found[1], key), ((Button(t.REVISE, "revise", arg),),)))
+        await desk.tell(inc, Part(await _shown(desk, who, found[1], key), ((Button(t.REVISE, "revise", arg),),)))
     else:
         await desk.tell(inc, t.DRAFT_GONE)
+
+
+async def _shown(desk: Desk, who: Member, draft: Draft, key: str) -> str:
+    docs = [c.doc for s in draft.sections if s.key == key for p in s.paragraphs for c in p.citations]
+    return render.section(draft, key, await desk.run(desk.office.names, docs, who.spaces))
 
 
 async def revise(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
@@ -196,7 +204,7 @@ async def revised(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
         made = await desk.run(desk.office.revise, found[1], cast(SectionKey, key), inc.text)
     desk.store.papers.revise(int(id), dump(made))
     rows = ((Button(t.REVISE, "revise", form.data), Button(t.DOCX, "docx", id)),)
-    await desk.tell(inc, Part(render.section(made, key), rows))
+    await desk.tell(inc, Part(await _shown(desk, who, made, key), rows))
 
 
 async def docx(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:

@@ -30,7 +30,8 @@ async def start(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
         return
     desk.store.people.reachable(inc.person, True)
     await set_menu(desk, who)
-    rows = tuple((Button(f"{label}: {q}", "ask", q),) for label, q in t.EXAMPLES)
+    examples = await desk.run(desk.office.examples, desk.person(inc, who), desk.today())
+    rows = tuple((Button(f"{label}: {q}", "ask", q),) for label, q in examples)
     await desk.tell(inc, Part(t.WELCOME + t.AI_NOTICE), Part(t.TRY, rows))
 
 

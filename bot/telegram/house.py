@@ -10,7 +10,7 @@ import datetime as dt
 import shutil
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -222,6 +222,28 @@ class House:
         with self._lock:
             return self._index.documents(replace(_EVERYTHING, spaces=spaces))
 
+    def names(self, docs: Sequence[str], spaces: Spaces) -> Mapping[str, str]:
+        """Kind, number, date and issuer of documents; rows of the register by their citation."""
+        wanted = set(docs)
+        found = {d.doc: _name(d) for d in self.documents(spaces) if d.doc in wanted}
+        rows = {r.id: self._register.citation_line(r) for r in self._register.rows if r.id in wanted - set(found)}
+        return found | {k: v for k, v in rows.items() if v}
+
+    def examples(self, person: Person, today: dt.date) -> Sequence[tuple[str, str]]:
+        """A figure of a real plan (the person's own where there is one), a date, and the state of a directive."""
+        with self._lock:
+            where = replace(_EVERYTHING, spaces=person.spaces)
+            own = {d.doc for d in self._index.documents(where) if _of(d, person)}
+            targets = self._index.targets(where)
+        fit = [r for r in targets if r.unit and r.period and 6 <= len(r.indicator) <= 60]
+        best = next((r for r in fit if r.ref.doc in own), None) or next(iter(fit), None)
+        made = (
+            [(t.EXAMPLE_TARGET, t.EXAMPLE_OF_TARGET.format(i=best.indicator, u=best.unit, p=best.period))]
+            if best
+            else []
+        )
+        return (*made, *t.EXAMPLES)
+
     def original(self, source: str, spaces: Spaces) -> Path | None:
         """The file as issued, for those who may read it."""
         with self._lock:
@@ -272,6 +294,16 @@ class House:
     def model(self) -> str:
         """The language model's name."""
         return self._model
+
+
+def _name(d: Document) -> str:
+    h = d.header
+    number = f"số {h.number}" if h.number else ""
+    date = f"ngày {words.day(h.date)}" if h.date else ""
+    issuer = f"của {h.issuer}" if h.issuer else ""
+    kind = h.kind[:1].upper() + h.kind[1:] if h.kind else t.DOCUMENT
+    said = " ".join(x for x in (kind, number, date, issuer) if x)
+    return said if number or issuer else d.source
 
 
 def _of(document: Document, person: Person) -> bool:

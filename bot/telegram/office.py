@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -86,6 +86,12 @@ class Office(Protocol):
 
     def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
         """What the corpus holds for somebody of these spaces."""
+
+    def names(self, docs: Sequence[str], spaces: tuple[str, ...] | None) -> Mapping[str, str]:
+        """Documents as a person knows them: «Kế hoạch số 12/KH-UBND ngày 15/01/2026 của UBND xã An Bình»."""
+
+    def examples(self, person: Person, today: date) -> Sequence[tuple[str, str]]:
+        """Three questions that this corpus answers, (label, question): the first-run tour."""
 
     def original(self, source: str, spaces: tuple[str, ...] | None) -> Path | None:
         """The file as issued, None where there is none or it is not theirs to read."""

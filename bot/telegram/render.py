@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.model import Answer, Citation, Context, Draft, Finding, RegisterFact
@@ -10,26 +10,30 @@ from bot.telegram.html import clip, escape
 from bot.telegram.nouns import Button, Part, Rows
 from bot.telegram.office import Due, LawLine
 from bot.texts import telegram as t
-from retrieval import Document, words
+from retrieval import Document, format_path, words
 
 QUOTE_UNITS = 1_200
 BUTTONS_A_ROW = 4
 MAX_SOURCES = 8
 
 
-def answer(found: Answer, turn: int, *, group: bool, prefix: str = "") -> tuple[Part, ...]:
+Names = Mapping[str, str]
+_NO_NAMES: Names = {}
+
+
+def answer(found: Answer, turn: int, *, group: bool, names: Names = _NO_NAMES, prefix: str = "") -> tuple[Part, ...]:
     """The answer first, then a folded quote a source; buttons under the last message.
 
-    `turn` is what the buttons refer to. In a group: no files, no context editing.
+    `turn` is what the buttons refer to, `names` what documents are called. In a group: no files, no context editing.
     """
     blocks = [prefix + _body(found)]
     blocks += [_register(f) for f in found.register]
-    blocks += [quote(c) for c in found.citations[:MAX_SOURCES]]
+    blocks += [quote(c, names) for c in found.citations[:MAX_SOURCES]]
     if line := context_line(found.context):
         blocks.append(f"<i>{t.UNDERSTOOD}: {line}</i>")
     if found.by_model:
         blocks.append(t.BY_MODEL)
-    return (Part("\n".join(b for b in blocks if b), _answer_rows(found, turn, group=group)),)
+    return (Part("\n".join(b for b in blocks if b), _answer_rows(found, turn, names, group=group)),)
 
 
 def _body(found: Answer) -> str:
@@ -43,10 +47,10 @@ def _body(found: Answer) -> str:
     return text or escape(found.reason) or t.NO_GROUNDS
 
 
-def quote(c: Citation) -> str:
+def quote(c: Citation, names: Names = _NO_NAMES) -> str:
     """One source: its number, document, place, state, and the exact words in a quote that opens on a tap."""
-    head = f"<b>[{c.n}]</b> {escape(c.doc or c.source)}"
-    place = escape(" · ".join(c.path))
+    head = f"<b>[{c.n}]</b> {escape(names.get(c.doc, c.source))}"
+    place = escape(format_path(c.path)) if c.path else ""
     badge = t.BADGES[c.state]
     line = " — ".join(x for x in (head, place, badge) if x)
     note = f"\n<i>{escape(c.note)}</i>" if c.note else ""
@@ -63,7 +67,7 @@ def context_line(c: Context) -> str:
     return escape(" · ".join(x for x in (c.unit, c.year, c.indicator, c.number, c.topic) if x))
 
 
-def _answer_rows(found: Answer, turn: int, *, group: bool) -> Rows:
+def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool) -> Rows:
     rows: list[tuple[Button, ...]] = [(Button(o.label, "ask", o.question),) for o in found.options[:6]]
     if not group:
         files = _once(found.citations[:MAX_SOURCES])
@@ -74,12 +78,17 @@ def _answer_rows(found: Answer, turn: int, *, group: bool) -> Rows:
     if found.kind == "answer":
         if found.citations:
             first = found.citations[0]
-            rows.append((Button("📋 Chép dẫn nguồn", copy=f"{first.doc or first.source}, {', '.join(first.path)}"),))
+            rows.append((Button("📋 Chép dẫn nguồn", copy=_cited(first, names)),))
         rows.append((Button(t.GOOD, "good", str(turn)), Button(t.BAD, "bad", str(turn))))
     last = [Button(t.REPEAT, "again", str(turn))]
     if not group and context_line(found.context):
         last.append(Button(t.CHANGE_CONTEXT, "ctx", str(turn)))
     return (*rows, tuple(last))
+
+
+def _cited(c: Citation, names: Names) -> str:
+    """A citation to paste: the place, then the document."""
+    return ", ".join(x for x in (format_path(c.path) if c.path else "", names.get(c.doc, c.source)) if x)
 
 
 def _once(citations: Sequence[Citation]) -> list[Citation]:
@@ -117,7 +126,7 @@ def findings(found: Sequence[Finding], name: str) -> Part:
 
 
 def _finding(f: Finding) -> str:
-    place = " · ".join(f.path) or (f"dòng {f.line}" if f.line else "")
+    place = format_path(f.path) if f.path else f"dòng {f.line}" if f.line else ""
     head = f"{t.MARKS[f.severity]} {'<b>' + escape(place) + '</b>: ' if place else ''}{escape(f.message)}"
     more = [f"«{escape(clip(f.quote, 200))}»"] if f.quote else []
     more += [f"→ {escape(f.suggestion)}"] if f.suggestion else []
@@ -151,7 +160,7 @@ def draft(found: Draft) -> str:
     return "\n".join(blocks)
 
 
-def section(found: Draft, key: str) -> str:
+def section(found: Draft, key: str, names: Names = _NO_NAMES) -> str:
     """One section: each paragraph with what it rests on, its quotes folded below."""
     blocks = []
     for s in found.sections:
@@ -159,7 +168,7 @@ def section(found: Draft, key: str) -> str:
             blocks.append(f"<b>{escape(s.heading)}</b>")
             for p in s.paragraphs:
                 blocks.append(f"{escape(p.text)} <i>[{t.BASIS[p.basis]}]</i>")
-                blocks += [quote(c) for c in p.citations[:2]]
+                blocks += [quote(c, names) for c in p.citations[:2]]
     return "\n".join(blocks) or t.DRAFT_GONE
 
 

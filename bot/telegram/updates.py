@@ -49,6 +49,7 @@ def _pressed(ids: tuple[int, ...], q: CallbackQuery) -> Incoming:
         title=(chat.title or "") if chat else "",
         thread=_thread(m) if isinstance(m, Message) else 0,
         message=m.message_id if m else 0,
+        text=(m.text or "") if isinstance(m, Message) else "",
         callback=q.id,
         token=q.data or "",
     )

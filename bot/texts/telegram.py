@@ -32,8 +32,9 @@ WELCOME = (
     "• /vanban 34-CT/TW để xem văn bản còn hiệu lực không.\n\n"
 )
 TRY = "Thử ngay một câu:"
+EXAMPLE_TARGET, EXAMPLE_OF_TARGET = "Chỉ tiêu", "Chỉ tiêu {i} của {u} năm {p} là bao nhiêu?"
+DOCUMENT = "Văn bản"
 EXAMPLES = (
-    ("Chỉ tiêu", "Chỉ tiêu giảm tỷ lệ hộ nghèo năm nay là bao nhiêu?"),
     ("Thời hạn", "Hạn gửi báo cáo phát động thi đua là khi nào?"),
     ("Hiệu lực", "Chỉ thị số 34-CT/TW còn hiệu lực không?"),
 )

@@ -85,10 +85,11 @@ def process(folder: Path, fake: FakeTelegram) -> Iterator["subprocess.Popen[str]
     with (folder / "log").open("a") as log:
         started = subprocess.Popen(
             [sys.executable, "-m", "bot", "serve", "--config", str(folder / "config.toml")],
-            cwd=ROOT, stdout=log, stderr=log, text=True, env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN},
+            cwd=ROOT, stdout=log, stderr=log, text=True,
+            env={**os.environ, "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_WEBHOOK_SECRET": "s" * 32},
         )  # fmt: skip
     try:
-        fake.wait(lambda: started.poll() is not None or len(fake.called("getUpdates")) > before, 60)
+        fake.wait(lambda: started.poll() is not None or fake.webhook or len(fake.called("getUpdates")) > before, 60)
         assert started.poll() is None, (folder / "log").read_text()
         yield started
     finally:

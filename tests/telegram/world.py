@@ -140,6 +140,12 @@ class FakeOffice:
     def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
         return [d for d in self.papers if not d.space or spaces is None or d.space in spaces]
 
+    def names(self, docs: Sequence[str], spaces: tuple[str, ...] | None) -> dict[str, str]:
+        return {d: f"Kế hoạch số {d} của UBND xã An Bình" for d in docs}
+
+    def examples(self, person: Person, today: date) -> Sequence[tuple[str, str]]:
+        return (("Thời hạn", "Hạn gửi báo cáo là khi nào?"),)
+
     def original(self, source: str, spaces: tuple[str, ...] | None) -> Path | None:
         if all(d.source != source for d in self.documents(spaces)):
             return None
