@@ -259,7 +259,7 @@ def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
     solid = terms.subject(asked.text).split()
     units = desk.view.scene.units
     planlike = asked.kind in ("theme", "header") or (asked.kind in ("movement",) and len(solid) <= 1)
-    if asked.kind == "header" and len(solid) > 1:
+    if asked.kind == "header" and solid:
         planlike = bool(re.search(r"\bke hoach\b", asked.folded))
     if planlike and not asked.sectors and not asked.laws and units:
         return _ask_unit(asked, units)

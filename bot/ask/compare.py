@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.ask import extract, gates, laws, lookup, plans, sectors
+from bot.ask import extract, gates, laws, lookup, plans, sectors, terms
 from bot.ask.desk import LONG, Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc
@@ -20,6 +20,9 @@ _LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
 _HIGHER = re.compile(r"\b(cao|nhieu|lon) hon\b|\b(cao|nhieu|lon) nhat\b")
 _FAIR = 0.62
 _AFTER_CITING = re.compile(r".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đến)?)\s*(thì )?(cho phép|quy định)?")
+_CENTRAL = re.compile(r"\bban thi đua[\s,-]*khen thưởng trung ương\b,?", re.IGNORECASE)
+_LAUNCHED_BY = re.compile(r"\bdo (?:là )?(.{3,40}?) phát động\b", re.IGNORECASE)
+_LAUNCH = re.compile(r"phát động", re.IGNORECASE)
 _LAW_OF_PLAN = re.compile(
     r"\b(nghi dinh|chi thi|luat|thong tu|nghi quyet|quyet dinh) (ma|duoc) .{0,60}\b(vien dan|can cu|dan chieu|nhac)\b"
 )
@@ -84,7 +87,7 @@ def branches(asked: Asked, desk: Desk) -> Answer | None:
         wanted.insert(0, sectors.GENERAL)
     told = 0
     for branch in wanted:
-        own = _without_others(asked, branch)
+        own = _to_one(asked, branch)
         reply = laws.look(own, desk)
         if reply.gap or not reply.ranked:
             sheet.line(
@@ -143,11 +146,40 @@ def _list_one(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, room: int) 
             clause = next((c for c in desk.clauses(unit.doc) if c.ref == theme.ref), None)
             if clause and (n := desk.piece(clause, theme.quote, sheet)):
                 sheet.line(f"{where}, chủ đề: “{flat(theme.text)}” [{n}].", where, theme.text)
+                return
+        for found_ in lookup.theme_sentences(asked, unit, desk)[:1]:
+            _line(sheet, desk, asked, unit, found_, room)
+        return
+    if launched := _LAUNCHED_BY.search(asked.text):
+        _movements(asked, unit, launched.group(1), desk, sheet)
         return
     found = lookup.best(asked, unit, desk)
-    fits = [f for f in found[:12] if _spoken(asked, f, desk) >= 0.7 and not _list_gap(asked, f)]
+    fits = [f for f in found[:12] if _spoken(asked, f, desk) >= 0.72 and not _list_gap(asked, f)]
     if fits:
         _line(sheet, desk, asked, unit, fits[0], room, whole=True)
+
+
+def _movements(asked: Asked, unit: UnitDoc, who: str, desk: Desk, sheet: Sheet) -> None:
+    """The movements a plan says somebody launched, item by item, in its own words."""
+    rows = [m for m in desk.library.movements(Where(docs=(unit.doc,))) if _is_launcher(who, m.launched_by)]
+    if not rows:
+        said = re.compile(rf"\bdo {re.escape(who)}( Chính phủ)? phát động\b", re.IGNORECASE)
+        told = [f for f in lookup.best(asked, unit, desk) if said.search(f.text)]
+        for found in told[:1]:
+            _line(sheet, desk, asked, unit, found, 300)
+    for ref in dict.fromkeys(m.ref for m in rows):
+        clause = next((c for c in desk.clauses(unit.doc) if c.ref == ref), None)
+        if clause is None:
+            continue
+        quote = extract.best(asked, clause, desk.view.lexicon, 600)
+        if n := desk.piece(clause, quote, sheet):
+            sheet.line(texts.at_plan(desk.plan_name(unit), flat(quote), desk.place(clause), n), desk.plan_name(unit))
+
+
+def _is_launcher(who: str, launched_by: str) -> bool:
+    """«Thủ tướng» launched what «Thủ tướng Chính phủ» did, not what «Thủ tướng Chính phủ và UBND tỉnh» did."""
+    asked, named = words.fold(who), words.fold(launched_by)
+    return bool(named) and named.startswith(asked) and " va " not in named and "," not in named
 
 
 def _spoken(asked: Asked, found: Found, desk: Desk) -> float:
@@ -171,7 +203,8 @@ def _line(
 ) -> None:
     clause, text = found.sentence.clause, found.text
     if whole and len(text) < room:
-        text = extract.best(asked, clause, desk.view.lexicon, max(room, 380))
+        text = extract.best(asked, clause, desk.view.lexicon, 420 if _LAUNCH.search(asked.text) else max(room, 220))
+    text = extract.narrow(asked, text, desk.view.lexicon, max(room, 240))
     if n := desk.piece(clause, text, sheet):
         sheet.line(texts.at_plan(desk.plan_name(unit), flat(text), desk.place(clause), n), desk.plan_name(unit))
 
@@ -216,13 +249,14 @@ def _who_is(asked: Asked, sheet: Sheet, told: Sequence[tuple[UnitDoc, Found]]) -
         sheet.lines.append(f"{'Thấp' if lower else 'Cao'} hơn: {unit.name} ({printed}).")
 
 
-def _without_others(asked: Asked, branch: str) -> Asked:
+def _to_one(asked: Asked, branch: str) -> Asked:
     """The question put to one branch: the other branches' names are not its subject."""
-    drop: set[str] = set()
-    keep = set(plans.solid(asked.terms))
-    for other in (*asked.sectors,):
-        drop |= {s for s in sectors.syllables(other)}
-    drop |= {"trung", "uong", "ban", "bo", "nganh", "toa", "an"}
+    text = asked.text if branch == sectors.GENERAL else _CENTRAL.sub(" ", asked.text)
+    text = words.squeeze(sectors.without(text, asked.sectors))
+    if branch != sectors.GENERAL:
+        text = f"{text.rstrip('?. ')}, {sectors.title(branch)}"
     chosen = () if branch == sectors.GENERAL else (branch,)
-    terms_ = tuple(t for t in asked.terms if t not in drop and t in keep | {"ho", "so"})
-    return replace(asked, sectors=chosen, terms=terms_, kind="general", text=asked.text)
+    return replace(
+        asked, sectors=chosen, kind="general", text=text, terms=tuple(terms.content(text)),
+        laws=(), numbers=(), folded=words.fold(terms.expand(text)),
+    )  # fmt: skip

@@ -18,6 +18,7 @@ from retrieval import Clause, Document, Hit, words
 _SHAPE: dict[Expects, re.Pattern[str]] = {
     "times": re.compile(r"lần (mức )?lương|mức lương cơ sở"),
     "percent": re.compile(r"\d\s?%"),
+    "period": re.compile(r"định kỳ|\d+ tháng|\bquý\b|hằng tháng|hàng tháng|đợt \d"),
     "day": re.compile(r"ngày \d|tháng \d|\d/\d|\bquý\b|ngày làm việc"),
     "duration": re.compile(r"\d+ (năm|tháng|ngày|tuổi|giờ)|một năm|hai năm|ba năm|năm năm"),
     "copies": re.compile(r"\d+ bộ\b|một bộ"),
@@ -29,10 +30,14 @@ _SHAPE: dict[Expects, re.Pattern[str]] = {
 }
 _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?!lần (?:mức )?lương|phần trăm|tiền)([\wÀ-ỹ]+)")
 _WEIGHTS = {"found": 0.6, "words": 1.0, "pairs": 1.0, "shape": 0.4, "branch": 0.5, "long": -0.15, "bare": -0.3,
-            "lead": 0.5, "defines": 0.9, "quoted": 0.3, "article": 1.0}  # fmt: skip
+            "lead": 0.5, "defines": 0.9, "quoted": 0.3, "article": 1.0, "key": 0.4}  # fmt: skip
 _NOTE = re.compile(r"^\(Điều\s(?:(?!\n\n|\n\d+\.).){0,900}?hiệu lực[^\n]*\)[ \t]*$", re.MULTILINE | re.DOTALL)
+_ATTACHED = re.compile(r"\n[^\n]*\.(?:docx?|xlsx?|pdf|zip)[ \t]*(?=\n|$)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
+_COMMA = re.compile(r"(?<=[,:])\s+")
 _FEW = 8
+_LATER, _ASIDE = 0.05, 0.15  # the rule comes first, exceptions after it
+_EXCEPTION = re.compile(r"(Đối với|Trường hợp|Riêng)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ def rank(asked: Asked, hits: Iterable[Hit], lexicon: Lexicon, branch: dict[str, 
 
 def passages(clause: Clause) -> list[str]:
     """The sentences and list items of a clause, as printed in the source; notes of codified law left out."""
-    text = _NOTE.sub("", clause.quote)
+    text = _NOTE.sub("", _ATTACHED.sub("", clause.quote))
     found: list[str] = []
     for piece in _BREAK.split(text):
         piece = piece.strip()
@@ -119,7 +124,7 @@ def passages(clause: Clause) -> list[str]:
 
 def own_words(clause: Clause) -> str:
     """The clause's words in the source's own characters, without the codifier's notes at either end."""
-    kept = [p for p in _NOTE.split(clause.quote) if p.strip()]
+    kept = [p for p in _NOTE.split(_ATTACHED.sub("", clause.quote)) if p.strip()]
     return max(kept, key=len).strip() if kept else clause.quote.strip()
 
 
@@ -132,7 +137,21 @@ def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
     pieces = [p for p in passages(clause) if len(p) > _FEW]
     if not pieces:
         return whole[:room]
-    marks = [wanted.passage(p) for p in pieces]
+    marks = [wanted.passage(p) - 2 * _LATER * i - _ASIDE * bool(_EXCEPTION.match(p)) for i, p in enumerate(pieces)]
+    return _grown(whole, pieces, marks, room)
+
+
+def narrow(asked: Asked, text: str, lexicon: Lexicon, room: int) -> str:
+    """The stretch of a long sentence that speaks to the question, cut at commas and colons."""
+    if len(words.squeeze(text)) <= room:
+        return text
+    wanted = _Wanted.of(asked, lexicon)
+    pieces = [p for p in _COMMA.split(text) if p.strip()]
+    return _grown(text, pieces, [wanted.passage(p) for p in pieces], room)
+
+
+def _grown(whole: str, pieces: Sequence[str], marks: Sequence[float], room: int) -> str:
+    """The best piece with as many of its neighbours, the better first, as there is room for."""
     at = max(range(len(pieces)), key=lambda i: (marks[i], -i))
     low = high = at
     while True:
@@ -178,17 +197,22 @@ class _Wanted:
         weights = {t: lexicon.weight(t) * (1.0 if t in asked.strong else old) for t in asked.terms}
         said = terms.syllables(asked.text)
         pairs = {
-            p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2
+            p: (weights[p[0]] + weights[p[1]]) / 2
             for p in itertools.pairwise(said)
             if p[0] in weights and p[1] in weights
         }
         return cls(asked, weights, pairs, _defined(asked))
 
-    def share(self, bag: Bag, above: Bag) -> tuple[float, float]:
+    def share(self, bag: Bag, above: Bag, less: float = 0.0) -> tuple[float, float]:
         """The weighted share of the question's syllables and pairs in a text; those in the headings count in part."""
         hit = sum(w * (1.0 if t in bag.one else 0.6 if t in above.one else 0.0) for t, w in self.weights.items())
         pair = sum(w * (1.0 if p in bag.two else 0.6 if p in above.two else 0.0) for p, w in self.pairs.items())
-        return hit / (sum(self.weights.values()) or 1.0), pair / (sum(self.pairs.values()) or 1.0)
+        return hit / (sum(self.weights.values()) or 1.0) - less, pair / (sum(self.pairs.values()) or 1.0)
+
+    @property
+    def key(self) -> str:
+        """The rarest word of the question: an answer without it is seldom one."""
+        return max(self.weights, key=lambda t: self.weights[t], default="")
 
     @property
     def firm(self) -> bool:
@@ -204,7 +228,7 @@ def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str], bags: Bags) -> Sco
     clause, asked = hit.clause, wanted.asked
     text = own_words(clause)
     own, above, parts = bags.of(clause, hit.document.title)
-    best_part = max((wanted.share(p, above) for p in parts), key=sum)
+    best_part = max((wanted.share(p, above, _LATER * i) for i, p in enumerate(parts)), key=sum)
     whole = wanted.share(own, above)
     lead = text.rstrip().endswith(":")
     features = {
@@ -218,6 +242,7 @@ def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str], bags: Bags) -> Sco
         "lead": float(lead and asked.expects == "many"),
         "defines": float(bool(wanted.subject) and defines(text, wanted.subject)),
         "quoted": float(any(words.fold(q) in words.fold(f"{text} {clause.heading}") for q in asked.quoted)),
+        "key": float(wanted.key in own.one or wanted.key in above.one),
         "article": float(bool(asked.dieu) and _is_at(clause, asked)),
     }
     score = sum(_WEIGHTS[k] * v for k, v in features.items())

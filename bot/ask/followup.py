@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.ask import terms
+from bot.ask import sectors, terms
 from bot.ask.question import Asked, Scene, understand
 from bot.model import Turn
 from retrieval import words
@@ -102,7 +102,8 @@ def _join(before: Asked, now: Asked) -> Asked:
         values=now.values,
         quoted=now.quoted,
         fresh=tuple(t for t in now.terms if t not in before.terms),
-        strong=now.terms if terms.subject(now.text) else (),
+        strong=now.terms if _has_subject(now) else (),
+        said=now.text,
     )
 
 
@@ -111,6 +112,12 @@ def _keep_place(before: Asked, now: Asked) -> Asked:
     if now.units or now.strangers or now.sectors or now.laws or now.numbers or not before.units:
         return now
     return replace(now, maybe=before.units, maybe_years=before.years)
+
+
+def _has_subject(now: Asked) -> bool:
+    """Whether the turn brought a subject of its own, not just a unit or a branch («thế của tỉnh Hà Sơn?»)."""
+    left = terms.syllables(terms.subject(sectors.without(terms.expand(now.text), now.sectors)))
+    return any(t in left for t in now.terms)
 
 
 def _without(text: str, new: str, moved: bool) -> str:

@@ -35,6 +35,10 @@ _AWARD = re.compile(
     r"(?:cấp (xã|huyện|tỉnh|bộ|cơ sở|nhà nước|quốc gia)|(?:cơ sở|toàn quốc))\b",
     re.IGNORECASE,
 )
+_NARROWS = (
+    "cận nghèo", "nông thôn", "thành thị", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "mức độ 1",
+    "mức độ 2", "mức độ 3", "mức độ 4", "thất nghiệp", "cận thị",
+)  # fmt: skip
 _RESULT = re.compile(
     r"\b(thực tế|thực thu|đã đạt được|kết quả (đạt|thực hiện|cuối năm)|đạt được bao nhiêu|hoàn thành (bao nhiêu"
     r"|được)|thực hiện được"
@@ -86,7 +90,7 @@ def values(asked: Asked, text: str) -> tuple[str, ...]:
 def office(asked: Asked, text: str) -> str:
     """«Phòng Giáo dục và Đào tạo»: the very office must be named."""
     have = " ".join(terms.syllables(text))
-    for m in _OFFICE.finditer(asked.text):
+    for m in _OFFICE.finditer(asked.said or asked.text):
         said = [s for s in terms.syllables(m.group(1)) if s not in ("va", "nao")]
         if len(said) < 2 or "nao" in terms.syllables(m.group(1)):
             continue
@@ -95,13 +99,25 @@ def office(asked: Asked, text: str) -> str:
     return ""
 
 
+def names_office(asked: Asked) -> bool:
+    """Whether the question names an office of its own («phòng Lao động thì sao»)."""
+    return any("nao" not in terms.syllables(m.group(1)) for m in _OFFICE.finditer(asked.said or asked.text))
+
+
 def launcher(asked: Asked, text: str) -> str:
     """«do Chủ tịch nước phát động»: the one who launched must be named."""
-    m = _LAUNCHED.search(asked.text)
+    m = _LAUNCHED.search(asked.said or asked.text)
     if not m:
         return ""
     who = " ".join(terms.syllables(m.group(1)))
     return "" if who in " ".join(terms.syllables(text)) else m.group(0)
+
+
+def qualifier(asked: Asked, text: str) -> str:
+    """«cận nghèo», «nông thôn»: a word that narrows an indicator must stand in the text, accents and all."""
+    low, own = text.lower(), (asked.said or asked.text).lower()
+    low_all = asked.text.lower()
+    return next((w for w in _NARROWS if w in (low_all if w == "cận nghèo" else own) and w not in low), "")
 
 
 def wants_result(asked: Asked) -> bool:

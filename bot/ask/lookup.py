@@ -13,7 +13,7 @@ from bot.model import Answer
 from bot.texts import ask as texts
 from retrieval import Cited, Clause, Where, words
 
-_COVERED = 0.72
+_COVERED = 0.66
 _SCORE = 1.1
 _ROOM = 420
 _SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b")
@@ -22,6 +22,7 @@ _DATE = re.compile(r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc
 _RECIPIENTS = re.compile(r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b")
 _ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
 _SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau", r"^\W*(?:[\divx]+[.)]\s*)*yêu cầu\b"))
+_THEME = re.compile(r"chủ đề\s*:?\s*\W{0,3}[“\"]", re.IGNORECASE)
 _CITES = re.compile(r"\b(can cu|vien dan|dan chieu|nhac( den)?|theo)\b")
 _KINDS = {
     "chi thi": "chỉ thị", "nghi dinh": "nghị định", "nghi quyet": "nghị quyết", "thong bao": "thông báo",
@@ -57,7 +58,12 @@ def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
             rest = plans.find(asked, [s for s in sentences if s.clause.ref not in given], desk.view.lexicon)
             good = [d for d in duties if d.covered >= _COVERED]
             return [*good, *rest] if good else sorted([*duties, *rest], key=lambda f: -f.score)
-    return plans.find(asked, sentences, desk.view.lexicon)
+    found = plans.find(asked, sentences, desk.view.lexicon)
+    if plans.wants_figure(asked):
+        found.sort(key=lambda f: not (plans.has_figure(f.text) and f.covered >= _COVERED))
+    if gates.names_office(asked):
+        found.sort(key=lambda f: bool(gates.office(asked, f.text)))
+    return found
 
 
 def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> str:
@@ -71,7 +77,12 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
     if unproven := gates.values(asked, whole):
         return texts.denied_value(unproven, where)
     near = f"{clause.text} {' '.join(clause.heading)}"
-    for missing in (gates.office(asked, near), gates.launcher(asked, near), gates.rank(asked, near)):
+    for missing in (
+        gates.qualifier(asked, near),
+        gates.office(asked, near),
+        gates.launcher(asked, near),
+        gates.rank(asked, near),
+    ):
         if missing:
             return texts.not_stated(where, missing)
     if gates.wants_result(asked):
@@ -243,15 +254,17 @@ def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
             sheet.line(f"{where}, chủ đề: “{flat(row.text)}” [{n}].", where, row.text)
     if sheet.lines:
         return desk.close(sheet, asked)
-    found = [
-        f
-        for f in plans.find(asked, desk.view.plan(desk.library, unit.doc), desk.view.lexicon)
-        if "chủ đề" in f.text.lower()
-    ]
+    found = theme_sentences(asked, unit, desk)
     if not found:
         return abstain(asked, desk, f"{where} không đặt chủ đề.", ())
     write(sheet, desk, found[0], where)
     return desk.close(sheet, asked)
+
+
+def theme_sentences(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
+    """Sentences that set a theme in quotation marks, best first."""
+    found = plans.find(asked, desk.view.plan(desk.library, unit.doc), desk.view.lexicon)
+    return [f for f in found if _THEME.search(f.text)]
 
 
 def _cited(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:

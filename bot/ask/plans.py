@@ -14,6 +14,8 @@ from bot.ask.terms import Lexicon
 from retrieval import words
 
 _FIGURE = re.compile(r"\b(chi tieu|muc tieu|t[yi] le|bao nhieu|san luong|may)\b")
+_OFFICE = re.compile(r"\b(phòng|sở|công chức|ban|vụ) nào\b")
+_NO_FIGURE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b(19|20)\d\d\b|\d+[-/]?\d*[-/][A-ZĐ]\S*")
 _LABEL = re.compile(r"^[\W_]*\(?\d+(\.\d+)*[.)]?\s?")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = ("percent", "number", "copies", "times")
@@ -45,13 +47,13 @@ class Found:
 
 def find(asked: Asked, sentences: Iterable[Sentence], lexicon: Lexicon) -> list[Found]:
     """The sentences, best first."""
-    old = 0.25 if asked.strong else 1.0
+    old = 0.12 if asked.strong else 1.0
     weights = {
         t: lexicon.weight(t) * (1.0 if t in asked.strong else old) * (0.25 if t in _HOLLOW else 1.0)
         for t in asked.terms
     }
     said = terms.syllables(asked.text)
-    pairs = {p: (lexicon.weight(p[0]) + lexicon.weight(p[1])) / 2 for p in itertools.pairwise(said)
+    pairs = {p: min(weights[p[0]], weights[p[1]]) for p in itertools.pairwise(said)
              if p[0] in weights and p[1] in weights}  # fmt: skip
     found = [_score(asked, s, weights, pairs) for s in sentences]
     return sorted(found, key=lambda f: (-f.score, f.sentence.clause.line, f.text))
@@ -63,8 +65,8 @@ def wants_figure(asked: Asked) -> bool:
 
 
 def has_figure(text: str) -> bool:
-    """Whether a sentence holds a figure that is not its own label («4. Giao phòng …»)."""
-    return bool(_DIGIT.search(_LABEL.sub("", text)))
+    """Whether a sentence holds a figure: not its own label («4. Giao phòng …»), a year or a document number."""
+    return bool(_DIGIT.search(_NO_FIGURE.sub("", _LABEL.sub("", text))))
 
 
 def solid(syllables: Sequence[str]) -> tuple[str, ...]:
@@ -82,6 +84,8 @@ def _score(asked: Asked, s: Sentence, weights: dict[str, float], pairs: dict[tup
     precise = sum(t in weights for t in lead) / len(lead) if lead else 0.0
     fits = extract.shape(asked, s.text)
     if wants_figure(asked) and not has_figure(s.text):
+        fits = -0.5
+    if (office := _OFFICE.search(asked.text.lower())) and office.group(1) not in s.text.lower():
         fits = -0.5
     firm = {t: w for t, w in weights.items() if t not in _HOLLOW}
     near = sum(w * (1.0 if t in one else 0.8 if t in s.far else 0.6 if t in s.near else 0.0) for t, w in firm.items())

@@ -13,7 +13,9 @@ from bot.ask import sectors, terms
 from bot.model import QuestionKind
 from retrieval import words
 
-Expects = Literal["times", "percent", "day", "duration", "who", "document", "many", "number", "copies", "yesno", "text"]
+Expects = Literal[
+    "times", "percent", "period", "day", "duration", "who", "document", "many", "number", "copies", "yesno", "text"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Scene:
 class Asked:
     """A question understood. Text fields are as written, `terms` folded syllables that carry the subject.
 
-    `fresh`: subject words a follow-up itself brought; `strong`: all words it said, which the answer must hold. `maybe`: units of the conversation that a full question without
-    a unit may still be about.
+    `fresh`: subject words a follow-up itself brought; `strong`: all it said, which the answer must hold; `said`: its
+    own words. `maybe`: units of the conversation that a full question without a unit may still be about.
     """
 
     text: str
@@ -72,6 +74,7 @@ class Asked:
     values: tuple[str, ...] = ()
     fresh: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
+    said: str = ""
     maybe: tuple[UnitDoc, ...] = ()
     maybe_years: tuple[str, ...] = ()
 
@@ -137,6 +140,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
     ("times", re.compile(r"\blan (muc )?luong\b|\bmuc (tien )?thuong\b|\btien thuong\b|\bthuong (bao nhieu|may)\b")),
     ("percent", re.compile(r"\bphan tram\b|%|\bty le\b|\bti le\b")),
+    ("period", re.compile(r"\bk[iy] nao\b|\bdot nao\b|\bnhung k[iy]\b|\bdinh k[iy] (nao|khi nao|bao lau)\b")),
     ("copies", re.compile(r"\b(may|bao nhieu) bo\b")),
     ("day", re.compile(r"\b(ngay|thang|ki|quy|dot) (nao|may)\b|\btruoc ngay\b|\bcham nhat\b|\bhan (nop|gui|cuoi|dang "
                        r"ki|bao cao)|\bkhi nao\b|\bden ngay\b"

@@ -94,6 +94,13 @@ def title(symbol: str) -> str:
     return name if name.startswith(("ngành ", "bộ ")) else f"ngành {name}"
 
 
-def syllables(symbol: str) -> tuple[str, ...]:
-    """The folded syllables of a branch's names."""
-    return tuple(dict.fromkeys(s for name in _NAMES[symbol] for s in words.fold(name).replace(",", "").split()))
+def without(text: str, symbols: tuple[str, ...]) -> str:
+    """A text without the names of these branches («…: Bộ Y tế, Tòa án nhận đến ngày nào» → «…: nhận đến ngày nào»)."""
+    folded = words.unaccent(text).lower()
+    cut = [False] * len(text)
+    for symbol in symbols:
+        for name in _NAMES[symbol]:
+            bare = r"[\s,-]+".join(map(re.escape, words.fold(name).replace(",", " ").replace("-", " ").split()))
+            for m in re.finditer(rf"(?:\b(?:bo|nganh|va|o)\s+)*\b{bare}\b[,\s]*", folded):
+                cut[m.start() : m.end()] = [True] * (m.end() - m.start())
+    return "".join(" " if gone else c for c, gone in zip(text, cut, strict=True))

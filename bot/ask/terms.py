@@ -74,7 +74,7 @@ STOP = _set(
     """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai
     khi lúc vào ra lên về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ
     thôi hay hoặc nếu cũng đâu đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi
-    giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa bên mặc dù lại luôn mỗi khác so rõ đặt nêu bắt đủ
+    giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa bên mặc riêng dù lại luôn mỗi khác so rõ đặt nêu bắt đủ
     xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên the of what is a in for to how which"""
 )
 _FOLDED_STOP = frozenset(words.unaccent(s) for s in STOP)
