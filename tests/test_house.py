@@ -19,7 +19,8 @@ FLOORS: list[set[str]] = [
     },
     {"retrieval.search.embed", "retrieval.search.keywords"},
     {
-        "retrieval.reading.patterns", "retrieval.reading.bars", "retrieval.reading.encodings", "retrieval.reading.extract",
+        "retrieval.reading.patterns", "retrieval.reading.bars", "retrieval.reading.encodings",
+        "retrieval.reading.extract",
         "retrieval.reading.numbering", "retrieval.reading.secrecy", "retrieval.reading.layout",
         "retrieval.reading.wire",
         "retrieval.register.units",

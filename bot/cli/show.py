@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.compose import JsonOption
 from bot.texts import show as texts
-from retrieval import Reading, read
+from retrieval import Reading, Target, read
 
 
 def show(
@@ -107,7 +107,7 @@ def report(r: Reading) -> list[str]:
         len(r.recipients),
     )
     lines += ["", texts.COUNTS.format(*counts)]
-    lines += [f"  {texts.TARGET}: {t.indicator}: {t.comparator} {t.value} {t.measure}".rstrip() for t in r.targets]
+    lines += [f"  {texts.TARGET}: {_figure(t)}" for t in r.targets]
     lines += [f"  {texts.DUTY}: {d.who}: {d.what}" for d in r.duties]
     lines += [f"  {texts.DEADLINE}: {d.when}: {d.what}" for d in r.deadlines]
     lines += [f"  {texts.MOVEMENT}: {m.name}" for m in r.movements]
@@ -116,6 +116,15 @@ def report(r: Reading) -> list[str]:
     lines += ["", texts.DOUBTS if r.doubts else texts.NO_DOUBTS]
     lines += [f"  - {d}" for d in r.doubts]
     return lines
+
+
+def _figure(t: Target) -> str:
+    """«Tỷ lệ hộ nghèo: < 1,5%»; a goal without a figure is its words alone."""
+    if not t.value:
+        return t.indicator
+    sign = "" if t.comparator in ("=", "range") else f"{t.comparator} "
+    upper = "" if t.value_max is None else f" - {t.value_max:g}".replace(".", ",")
+    return f"{t.indicator}: {sign}{t.value}{upper}{'' if t.measure == '%' else ' '}{t.measure}"
 
 
 def _iso(day: date | None) -> str:

@@ -18,8 +18,8 @@ _LABEL = re.compile(
 )
 # A sentence ends at a full stop before a capital; not inside «TP. Huế», «TT. HĐND», «v.v. », «1.525,59», «...».
 _SENTENCE_END = re.compile(
-    rf"(?<!\bTP)(?<!\bTT)(?<!\bKT)(?<!\bTM)(?<!\bVP)(?:(?<!\.)[.!?]|(?<=\w)\.\.\.)(?:\s+|"
-    rf"(?=[{p.UPPER}][{p.LOWER}]))(?=[{p.UPPER}\d“\"(])"
+    r"[.!?](?<!\bTP\.)(?<!\bTT\.)(?<!\bKT\.)(?<!\bTM\.)(?<!\bVP\.)(?:(?<!\..)|(?<=\w\.\.\.))"
+    rf"(?:\s+|(?=[{p.UPPER}][{p.LOWER}]))(?=[{p.UPPER}\d“\"(])"
 )
 
 
