@@ -36,9 +36,10 @@ def test_the_report_names_what_is_found() -> None:
 
 
 def test_a_file_that_cannot_be_read_is_one_line_and_exit_1(tmp_path: Path) -> None:
-    bad = tmp_path / "a.xyz"
-    bad.write_bytes(b"x")
-    done = show(str(bad))
-    assert (done.returncode, done.stdout) == (1, "")
-    assert len(done.stderr.splitlines()) == 1
-    assert "a.xyz" in done.stderr
+    broken = tmp_path / "b.docx"
+    broken.write_bytes(b"PK\x03\x04 not a zip")
+    for bad in (broken, tmp_path / "absent.txt"):
+        done = show(str(bad))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert len(done.stderr.splitlines()) == 1
+        assert bad.name in done.stderr
