@@ -65,7 +65,7 @@ FLOORS: list[set[str]] = [
     },
     {
         "bot.draft.typeset", "bot.draft.issuer", "bot.draft.generalise", "bot.draft.request", "bot.draft.given",
-        "bot.draft.outline", "bot.draft.conflicts",
+        "bot.draft.outline", "bot.draft.conflicts", "bot.draft.versions",
     },
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},
     {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents"},

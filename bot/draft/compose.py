@@ -16,6 +16,8 @@ from retrieval import words
 
 TODO = re.compile(r"\[CẦN BỔ SUNG: ([^\]]*)\]")
 _ORDER = re.compile(r"^(?:\d+\.|-)\s+")
+# How many past clauses a matter may have: the contents are where plans differ, the rest is said once.
+_EACH: dict[SectionKey, int] = {"noi-dung": 2}
 # A task the person gave covers the standing task of the same kind.
 _COVERS = (
     ("tuyên truyền", r"tuyen truyen|truyen thong|pho bien"),
@@ -179,7 +181,7 @@ def _matters(
     part: str = "",
 ) -> Iterator[Paragraph]:
     """One paragraph a matter: a past clause where there is one, the standing sentence where there is one."""
-    for topic, chosen in choose(found, key, part, own.kind, used):  # type: ignore[arg-type]
+    for topic, chosen in choose(found, key, part, own.kind, used, _EACH.get(key, 1)):  # type: ignore[arg-type]
         for m in chosen:
             yield Paragraph(m.text, "source", m.citations)
         if not chosen and topic.key in standing:
@@ -233,7 +235,8 @@ def _with_deadline(text: str) -> str:
 
 
 def _assigned(duty: GivenDuty) -> str:
-    return f"{duty.who} {duty.what.rstrip(' .')}."
+    text = f"{duty.who} {duty.what.rstrip(' .')}.".strip()
+    return text[:1].upper() + text[1:]
 
 
 def _moments(request: DraftRequest) -> list[GivenFact]:

@@ -9,6 +9,7 @@ from bot.model import DraftRequest, GivenFact
 from bot.texts import draft as texts
 from retrieval import words
 
+_DEADLINE = re.compile(r"(?:hạn|báo cáo|gửi|nộp|trước)\s(?:\w+\s){0,3}?(\d{1,2}/(?:\d{1,2}/)?(20\d\d))", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d[\d.,]*\d|\d)\s*(?:%|phần trăm)")
 _SHARES = re.compile(r"co cau")
 _SECTORS = re.compile(r"dich vu|thuong mai|cong nghiep|xay dung|nong nghiep|nong[ ,-]+lam|thuy san")
@@ -20,7 +21,9 @@ _END = re.compile(r"(?:cuoi nam|cuoi ky|con(?: lai)?)\D{0,12}?(\d[\d.,]*\d|\d)(?
 
 def conflicts(request: DraftRequest) -> tuple[str, ...]:
     """Notes for the person; figures stay as given, moments outside the plan's year are left out of the draft."""
-    return tuple(dict.fromkeys([*_shares(request.facts), *_sums(request.facts), *_moments(request)]))
+    return tuple(
+        dict.fromkeys([*_shares(request.facts), *_twice(request.facts), *_sums(request.facts), *_moments(request)])
+    )
 
 
 def _shares(facts: tuple[GivenFact, ...]) -> Iterator[str]:
@@ -36,8 +39,18 @@ def _shares(facts: tuple[GivenFact, ...]) -> Iterator[str]:
             yield texts.SUM_NOT_100.format(total=_vietnamese(total), text=text)
     for f in facts:
         for v in _PERCENT.findall(f.text):
-            if (words.number(v) or 0) > 100 and not re.search(r"tang|so voi|vuot|dat", words.fold(f.text)):
+            if (words.number(v) or 0) > 100 and not re.search(r"tang|so voi|vuot|du toan|ke hoach", words.fold(f.text)):
                 yield texts.OVER_100.format(value=f"{v}%", text=f.text)
+
+
+def _twice(facts: tuple[GivenFact, ...]) -> Iterator[str]:
+    """One indicator given two values."""
+    seen = dict[str, GivenFact]()
+    for f in facts:
+        key = words.fold(f.indicator)
+        if key and key in seen and seen[key].value != f.value:
+            yield texts.TWO_VALUES.format(one=seen[key].text, other=f.text)
+        seen.setdefault(key, f)
 
 
 def _sums(facts: tuple[GivenFact, ...]) -> Iterator[str]:
@@ -61,6 +74,7 @@ def _moments(request: DraftRequest) -> Iterator[str]:
     if not request.year:
         return
     first, last = int(request.year[:4]), int(request.year[-4:])
+    yield from _late(request, first, last)
     for d in request.dates:
         years = [int(y) for y in re.findall(r"20\d\d", d.value)]
         if not years:
@@ -71,6 +85,12 @@ def _moments(request: DraftRequest) -> Iterator[str]:
             yield texts.DATE_OFF.format(what=d.indicator, when=d.value, year=request.year)
         elif issued:
             yield texts.DATE_BLANK.format(what=d.indicator, when=d.value)
+
+
+def _late(request: DraftRequest, first: int, last: int) -> Iterator[str]:
+    for m in _DEADLINE.finditer(request.text):
+        if not first <= int(m[2]) <= last + 1:
+            yield texts.DEADLINE_OFF.format(when=words.squeeze(m[0]), year=request.year)
 
 
 def _vietnamese(value: float) -> str:

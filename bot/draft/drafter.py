@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.draft import compose, materials
 from bot.draft.conflicts import conflicts
-from bot.draft.given import Given
+from bot.draft.given import Given, pasted
 from bot.draft.grounds import grounds
 from bot.draft.mend import mended
 from bot.draft.outline import family, outline
@@ -32,10 +33,13 @@ class Drafter:
 
     def understand(self, text: str, person: Person, today: dt.date) -> DraftRequest:
         """What a request in words asks for; what it does not say stays empty. The unit is the one of today."""
-        said, found = asked(text, today), self._settled(text, person, today)
+        rows = pasted(text)  # a pasted table is read by its cells, the lines around it as words
+        lines = [x for x in text.splitlines() if not (rows and re.search(r"\t|\||\S {2,}\S", x))]
+        said, found = asked("\n".join(lines) or text, today), self._settled(text, person, today)
         return DraftRequest(
-            text, today, found.unit, found.level, found.province, said.period, said.theme, said.sections, said.facts,
-            said.signer, person, duties=said.duties, dates=said.dates, sign_form=said.sign_form,
+            text, today, found.unit, found.level, found.province, said.period, said.theme, said.sections,
+            (*said.facts, *rows),
+            said.signer, person, duties=said.duties, dates=said.dates, sign_form=said.sign_form, subject=said.subject,
         )  # fmt: skip
 
     def with_given(self, request: DraftRequest, given: Given) -> DraftRequest:

@@ -27,7 +27,7 @@ def plan_date(request: DraftRequest) -> dt.date:
 def grounds(register: Register, request: DraftRequest) -> tuple[tuple[Ground, ...], tuple[str, ...]]:
     """The lines of the basis in rank order, and notes on what was asked for but does not hold, or ends soon."""
     on = plan_date(request)
-    asked = [r for r in register.mentions(request.text, on)]
+    asked = [r for r in register.mentions(request.text, on) if not _is_year(r)]
     rows = list(dict.fromkeys([*_standing(register, request, on), *_wanted(register, asked, on)]))
     made = [_ground(register, row, on) for row in sorted(rows, key=_rank)]
     notes = [*_told(register, asked, on)]
@@ -35,6 +35,11 @@ def grounds(register: Register, request: DraftRequest) -> tuple[tuple[Ground, ..
         notes += _ending(rows, request)
     own = [_own_words(r) for r in asked if not r.rows and r.mention and r.mention.number]
     return (*[g for g in made if g], *own), tuple(dict.fromkeys(notes))
+
+
+def _is_year(r: Resolution) -> bool:
+    """«kế hoạch 2026» names a year, not a document."""
+    return bool(r.mention and re.fullmatch(r"20\d\d", r.mention.number) and not r.rows)
 
 
 def _standing(register: Register, request: DraftRequest, on: dt.date) -> Iterator[Directive]:

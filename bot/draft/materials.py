@@ -172,6 +172,15 @@ def _topic(text: str, body: str, section: SectionKey | None, part: Part, kind: F
     return best
 
 
+def matter(line: str, section: SectionKey | None, part: Part) -> Topic | None:
+    """The matter a paragraph of a section speaks of, in any body's plan (for measuring)."""
+    body = _LABEL.sub("", line).strip()
+    place: SectionKey | None = section
+    if section == "to-chuc-thuc-hien" and not _ACTOR.match(words.fold(body)):
+        place = "giai-phap"
+    return _topic(body, body, place, part, "commune")
+
+
 def _about(theme: str, text: str) -> bool:
     mine = {w for w in words.fold(theme).split() if len(w) > 2}
     return len(mine & set(words.fold(text).split())) >= max(2, len(mine) // 2)

@@ -46,8 +46,8 @@ def mended(draft: Draft, register: Register, places: Places) -> Draft:
     if sections != draft.sections:
         draft = replace(draft, sections=sections)
         found = _findings(draft, register, places)
-    parts = {"mục đích", "chỉ tiêu"} if draft.request.sections else set()
-    left = tuple(f for f in found if f.rule not in _EXPECTED and not _of_a_part(f, draft.sections, parts))
+    parts, given = bool(draft.request.sections), bool(draft.request.facts)
+    left = tuple(f for f in found if f.rule not in _EXPECTED and not _of_a_part(f, draft.sections, parts, given))
     return replace(draft, findings=left)
 
 
@@ -56,12 +56,14 @@ def _findings(draft: Draft, register: Register, places: Places) -> list[Finding]
     return check(reading, register, places, today=draft.request.today, year=draft.request.year[:4])
 
 
-def _of_a_part(finding: Finding, sections: Sequence[Section], parts: set[str]) -> bool:
+def _of_a_part(finding: Finding, sections: Sequence[Section], parts: bool, given: bool) -> bool:
     """A part missing because only some were asked for; a target not set because its figure is a placeholder."""
     if finding.rule != "missing_part":
         return False
+    if "chỉ tiêu" in finding.message and given:
+        return True
     waiting = any(p.basis == "todo" for s in sections if s.key == "chi-tieu" for p in s.paragraphs)
-    return bool(parts) or (waiting and "chỉ tiêu" in finding.message)
+    return parts or (waiting and "chỉ tiêu" in finding.message)
 
 
 def _mended(p: Paragraph, found: Sequence[Finding]) -> Paragraph:

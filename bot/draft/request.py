@@ -30,6 +30,8 @@ _PARTY = re.compile(
     r"van phong (?:dang uy|tinh uy|huyen uy))\b|\bke hoach so \d+-kh/(?:tu|du|hu)\b|\b36-hd/vptw\b|"
     r"the thuc van ban cua dang"
 )
+# «nghị quyết của Đảng ủy» is a paper the plan carries out, not the paper asked for.
+_PARTY_TEXT = re.compile(r"nghi quyet|chi thi|ket luan|thong bao|chu truong|lanh dao|chi dao|chuong trinh hanh dong")
 _MARK = r"(?:phan|muc(?! dich| tieu)|doan|chuong|section)"
 _SECTION_WORDS: tuple[tuple[str, SectionKey], ...] = (
     (r"can cu(?: phap ly| ban hanh)?", "can-cu"), (r"muc dich(?:\s*(?:,|va|-|&)?\s*yeu cau)?|"
@@ -86,13 +88,15 @@ _ORGAN = re.compile(
     r"Trưởng)\b.*?)\s+((?:chủ trì|phối hợp|tuyên truyền|theo dõi|tổng hợp|tham mưu|hướng dẫn|kiểm tra|đôn đốc|báo cáo|"
     r"triển khai|tổ chức|thực hiện|xây dựng|rà soát|cung cấp|bố trí|thẩm định|vận động|phụ trách|"
     r"chịu trách nhiệm|lo|làm|"
-    r"gửi|nộp|đảm bảo|bảo đảm|quản lý|giám sát)\b.*)$"
+    r"gửi|nộp|giữ|nắm|chỉ đạo|lãnh đạo|duy trì|huy động|hỗ trợ|đăng ký|"
+    r"chuẩn bị|tiếp nhận|lập|phát động|đảm bảo|bảo đảm|quản lý|giám sát)\b.*)$"
 )
 _WHEN = re.compile(
     r"(?:trước|chậm nhất|hạn|xong trong|hoàn thành trong|trong|vào)\s+(?:ngày\s+|tháng\s+|quý\s+)?"
     r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}|\d{1,2}|[IVX]+)(?:\s*(?:và|,)\s*(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?)*",
     re.IGNORECASE,
 )
+_BARE_DUTY = re.compile(r"(?:báo cáo|gửi báo cáo|gửi kết quả|đăng ký|sơ kết|tổng kết|nộp)\b", re.IGNORECASE)
 _MOMENT = re.compile(
     r"(?P<what>ngày ban hành|ban hành|tổng kết|sơ kết|phát động|lễ phát động|khen thưởng|bình xét)\D{0,18}?"
     r"(?P<when>(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}|(?:tháng\s+)?\d{1,2}/20\d\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
@@ -100,6 +104,11 @@ _MOMENT = re.compile(
 )
 _BODY = re.compile(
     r"(?:so|ubnd|uy ban|xa|phuong|dac khu|tinh|thanh pho|truong|phong|ban|trung tam|benh vien|chi cuc)\b"
+)
+_SUBJECT = re.compile(
+    r"thi đua\s+((?:lập thành tích|chào mừng|chuyên đề|nước rút|đặc biệt|cao điểm|ngắn hạn)[^,.;:“]*?)"
+    r"(?=\s+(?:năm|của|cho|quý|tại|xã|phường|tỉnh|sở|đặc khu|thành phố|UBND|ở)\b|[,.;:“]|$)",
+    re.IGNORECASE,
 )
 _REQUEST_WORDS = re.compile(
     r"ke hoach|thi dua|chi tieu|soan|viet|\bmuc\b|\bphan\b|\bnam\b|can cu|to chuc thuc hien|so lieu"
@@ -118,13 +127,15 @@ class Asked:
     dates: tuple[GivenFact, ...]
     signer: str
     sign_form: str
+    subject: str = ""
 
 
 def other_paper(text: str) -> str:
     """The paper asked for where it is not a plan («báo cáo», «tờ trình», «văn bản của Đảng»), "" where it is."""
     folded = words.fold(text)
-    if _PARTY.search(folded):
-        return "văn bản của Đảng"
+    for m in _PARTY.finditer(folded):
+        if not _PARTY_TEXT.search(folded[max(0, m.start() - 40) : m.start()]):
+            return "văn bản của Đảng"
     asked = _ASK.search(folded)
     rest = folded[asked.end() :] if asked else folded
     named = [(rest.find(key), name) for key, name in _OTHER_PAPERS if rest.startswith(key)]
@@ -141,7 +152,9 @@ def asked(text: str, today: dt.date) -> Asked:
     facts, duties = _figures(plain)
     signer = next((m[1] for m in _SIGNER.finditer(text) if all(w[0].isupper() for w in m[1].split())), "")
     form = "KT." if re.search(r"\bkt\.|ky thay|pho chu tich ky|pho giam doc ky", folded) else ""
-    return Asked(period(text, today), theme, sections(text), facts, duties, dates, signer, form)
+    subject = _SUBJECT.search(text)
+    about = f"phát động phong trào thi đua {words.squeeze(subject[1])}" if subject else ""
+    return Asked(period(text, today), theme, sections(text), facts, duties, dates, signer, form, about)
 
 
 def period(text: str, today: dt.date) -> str:
@@ -150,6 +163,8 @@ def period(text: str, today: dt.date) -> str:
     for number in re.findall(r"\S*\d+\S*[-/][A-ZĐ]\S+", plain):
         plain = plain.replace(number, " ")
     plain = re.sub(r"(?:tháng|thang) \d{1,2} (?:năm|nam) 20\d\d", " ", plain)
+    if m := re.search(r"qu[ýy]\s+[IVX1-4]+\s*/\s*(20\d\d)", text, re.IGNORECASE):
+        return m[1]
     if m := _PERIOD.search(plain) or _RANGE.search(plain):
         return f"{m[1]}-{m[2]}"
     if years := _YEAR.findall(plain):
@@ -220,6 +235,8 @@ def _labelled(sentence: str) -> tuple[str, str]:
     label = head.split(",")[-1].strip()
     label = _LEAD.sub("", label)
     folded = words.fold(label)
+    if label[:1].isupper() and "," in head:
+        return "", rest.strip()  # the end of an address, not a group's name
     if _REQUEST_WORDS.search(folded) or _BODY.match(folded) or len(label.split()) > 8 or not label:
         return "", rest.strip()
     return label, rest.strip()
@@ -227,6 +244,9 @@ def _labelled(sentence: str) -> tuple[str, str]:
 
 def _duty(sentence: str) -> GivenDuty | None:
     m = _ORGAN.match(sentence)
+    if not m and _BARE_DUTY.match(sentence) and _WHEN.search(sentence):
+        what = sentence.strip(" .,")
+        return GivenDuty("", what, "; ".join(w.group().strip() for w in _WHEN.finditer(what)))
     if not m or re.search(r"ke hoach|can |soan|viet", words.fold(m[1])) or len(m[1].split()) > 14:
         return None
     what = m[2].strip(" .,")
@@ -241,7 +261,7 @@ def _facts(body: str) -> list[GivenFact]:
         phrase = _without_asking(phrase)
         found = [m for m in _VALUE.finditer(phrase) if not _is_calendar(phrase, m)]
         folded = words.fold(phrase)
-        if not found or len(phrase.split()) < 2:
+        if not found or len(phrase.split()) < 2 or re.search(r"\b(?:soan|viet|ke hoach|du thao)\b", folded):
             continue
         if not (any(m[2] for m in found) or _INDICATOR.search(folded + " ")):
             continue

@@ -136,3 +136,6 @@ MATRIX_OF = "(Kèm theo Kế hoạch số       /KH-{symbol} ngày      tháng  
 MATRIX_COLUMNS = ("TT", "Đơn vị thực hiện", "Nhiệm vụ", "Thời hạn", "Căn cứ")
 MATRIX_SHEET = "Phân công"
 NO_DEADLINE = "[CẦN BỔ SUNG: thời hạn]"
+
+TWO_VALUES = "Một chỉ tiêu có hai số liệu mâu thuẫn: «{one}» và «{other}». Giữ nguyên cả hai; hãy kiểm tra."
+DEADLINE_OFF = "Mốc «{when}» không khớp với năm kế hoạch {year}: hãy kiểm tra lại."

@@ -1,0 +1,106 @@
+"""Leave one plan out, draft its sections for its own unit's successor, and count which of its matters come back.
+
+    python benchmarks/drafts_leave_one_out.py FOLDER_OF_PLANS NAME_PART [UNIT YEAR]
+
+Two measures over the left-out plan's purpose, demand, content, measure and duty clauses:
+matters   the pairs (section, matter) of `bot.draft.outline.TOPICS` its clauses speak of that some drafted paragraph of
+          the same section, or of the section the house puts it in, speaks of too
+pieces    its sentences and semicolon parts (of eight words or more, without figures and names) that share at least a
+          third of their syllable pairs with one drafted paragraph: an independent, lexical look
+"""
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+from bot.draft.drafter import Drafter
+from bot.draft.generalise import pieces
+from bot.draft.materials import matter
+from bot.draft.outline import section_of
+from bot.model import Draft, Person
+from retrieval import Clause, Document, Places, Reading, Register, Where, read, words
+
+SHARE = 1 / 3
+
+
+class Shelf:
+    """Readings instead of an index."""
+
+    def __init__(self, readings: Sequence[Reading]) -> None:
+        """Keep them by document."""
+        self._by_doc = {r.document.doc: r for r in readings}
+
+    def documents(self, where: Where) -> Sequence[Document]:
+        """All of the kind asked for."""
+        return [r.document for r in self._by_doc.values() if where.kind in ("", r.document.kind)]
+
+    def clauses(self, doc: str) -> Sequence[Clause]:
+        """One document's."""
+        return self._by_doc[doc].clauses
+
+
+def matters_of_plan(reading: Reading) -> set[tuple[str, str]]:
+    """The matters a plan's clauses speak of."""
+    found = set()
+    for clause in reading.clauses:
+        head = clause.text.partition("\n")[0]
+        section, part = section_of((*clause.heading, head if len(head.split()) <= 14 else ""))
+        if section in (None, "noi-nhan", "chi-tieu", "can-cu"):
+            continue
+        for line in clause.text.splitlines():
+            topic = matter(line, section, part) if len(line.split()) >= 15 else None
+            if topic:
+                found.add((topic.section, topic.key))
+    return found
+
+
+def matters_of_draft(draft: Draft) -> set[tuple[str, str]]:
+    """The matters a draft's paragraphs speak of, standing sentences included."""
+    found = set()
+    for section in draft.sections:
+        part = ""
+        for p in section.paragraphs:
+            if p.text.startswith(("1. Mục đích", "2. Yêu cầu")):
+                part = "muc-dich" if "Mục đích" in p.text else "yeu-cau"
+            topic = matter(p.text, section.key, part) if section.key not in ("can-cu", "chi-tieu", "noi-nhan") else None
+            if topic:
+                found.add((topic.section, topic.key))
+    return found
+
+
+def pairs(text: str) -> set[str]:
+    """Neighbouring syllables."""
+    s = words.syllables(text)
+    return {f"{a} {b}" for a, b in pairwise(s)}
+
+
+def main(folder: str, name: str, unit: str = "UBND phường Sa Huỳnh, Quảng Ngãi", year: str = "2026") -> None:
+    """Print both measures and what is missing."""
+    readings = [read(p) for p in sorted(Path(folder).iterdir()) if p.is_file()]
+    left = next(r for r in readings if name in r.document.source)
+    root = Path(__file__).resolve().parent.parent
+    shelf = Shelf([r for r in readings if r is not left])
+    drafter = Drafter(shelf, Register.load(root / "corpus" / "directives"), Places.load())
+    today = dt.date(2026, 1, 5)
+    draft = drafter.draft(drafter.understand(f"Soạn kế hoạch thi đua năm {year} của {unit}", Person(), today))
+    wanted, got = matters_of_plan(left), matters_of_draft(draft)
+    missing = ", ".join(f"{s}: {k}" for s, k in sorted(wanted - got))
+    print(
+        f"matters {len(wanted & got)}/{len(wanted)} = {len(wanted & got) / len(wanted):.2f}  missing: {missing or '–'}"
+    )
+    drafted = [pairs(p.text) for s in draft.sections for p in s.paragraphs]
+    parts = [
+        pairs(piece)
+        for c in left.clauses
+        if section_of(c.heading)[0] not in (None, "noi-nhan", "chi-tieu", "can-cu")
+        for piece in pieces(c.text)
+        if len(piece.split()) >= 8 and not any(x.isdigit() for x in piece)
+    ]
+    held = sum(any(len(p & d) >= SHARE * len(p) for d in drafted) for p in parts)
+    print(f"pieces  {held}/{len(parts)} = {held / len(parts):.2f}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
