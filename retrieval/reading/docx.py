@@ -101,6 +101,13 @@ def is_odt(data: bytes, name: str) -> bool:
     return unpack(open_zip(data, name), "mimetype", name).startswith(b"application/vnd.oasis.opendocument.text")
 
 
+def pictures(data: bytes, name: str) -> list[bytes]:
+    """The pictures inside a Word file that OCR can open."""
+    archive = open_zip(data, name)
+    wanted = (n for n in archive.namelist() if re.search(r"/media/.+\.(?:png|jpe?g|tiff?)$", n, re.IGNORECASE))
+    return [unpack(archive, n, name) for n in wanted]
+
+
 def _main_part(archive: zipfile.ZipFile, name: str) -> str:
     types = unpack(archive, "[Content_Types].xml", name)
     if not types:

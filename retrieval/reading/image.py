@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Sequence
 
-from retrieval.model import Refused
-from retrieval.reading import ocr
+from retrieval.model import CorpusError, Refused
+from retrieval.reading import layout, ocr
 from retrieval.reading.extract import Extract
 from retrieval.reading.pdf import extract_of, look_at, open_book
 from retrieval.reading.safety import LIMITS
+
+_LOOKED_AT = 5  # pictures of a document; each takes the machine about a second
 
 
 def read_image(data: bytes, name: str) -> Extract:
@@ -26,6 +29,21 @@ def read_image(data: bytes, name: str) -> Extract:
     wrapped = _as_pdf(data, width, height, dpi)
     seen = look_at(open_book(wrapped, name), name) if wrapped else ocr.look(data, dpi, name)
     return extract_of([seen.page], {1: seen}, name, media="image")
+
+
+def refuse_marked(pictures: Sequence[bytes], name: str) -> None:
+    """Refused when a picture inside a document (a pasted stamp) shows a mark of secrecy; nothing without OCR."""
+    for picture in pictures[:_LOOKED_AT] if ocr.available() else ():
+        width, height = size_of(picture)
+        if min(width, height) < 20 or width * height > LIMITS.megapixels * 1_000_000:
+            continue
+        try:
+            page = ocr.look(picture, 150, name).page
+        except Refused:
+            raise
+        except CorpusError:  # a picture that cannot be read keeps no document out
+            continue
+        ocr.refuse_marks(layout.lines_for_marks(layout.rows_of([page])), name)
 
 
 def _as_pdf(data: bytes, width: int, height: int, dpi: float) -> bytes:

@@ -28,7 +28,7 @@ _LABEL = re.compile(
 _DATED = re.compile(r"ngày\b.*\btháng\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:CHỦ NGHĨA|\bngày|\btháng|\bnăm|,)$", re.IGNORECASE)  # a head's line that a narrow cell broke
 _ENDED = re.compile(r"[.;:!?/]$")
-_TORN = re.compile(r"(\d)- (?=\d)")  # «(2021-» / «2025)»
+_TORN = re.compile(r"(?<=\w)-\n(?=\w)")  # «(2021-» / «2025)», «20-» / «CT/TU»
 _MARGIN = 0.12  # of the page's height: where page numbers and running heads stand
 
 
@@ -288,7 +288,7 @@ def _flow(rows: list[Row], frame: _Frame, *, loose: bool = False) -> list[tuple[
             made[-1].append(row)
         else:
             made.append([row])
-    return [(p[0].page, _TORN.sub(r"\1-", " ".join(r.text for r in p))) for p in made]
+    return [(p[0].page, _TORN.sub("-", "\n".join(r.text for r in p)).replace("\n", " ")) for p in made]
 
 
 def _begins(para: list[Row], row: Row, frame: _Frame, loose: bool) -> bool:
@@ -299,7 +299,7 @@ def _begins(para: list[Row], row: Row, frame: _Frame, loose: bool) -> bool:
     room = frame.right - last.x1 > row.words[0].x1 - row.words[0].x0 + 0.4 * em
     if loose:
         return labelled or not (row.text[:1].islower() or _GOES_ON.search(last.text))
-    if not labelled and row.text[:1].islower() and not _ENDED.search(last.text):
+    if not labelled and row.text.lstrip("(“*")[:1].islower() and not _ENDED.search(last.text):
         return False  # a sentence goes on, whatever the margins say
     if room:
         return True

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from retrieval.model import CorpusError, Refused, SourceText
 from retrieval.reading import encodings, secrecy
-from retrieval.reading.docx import is_odt, read_docx
+from retrieval.reading.docx import is_odt, pictures, read_docx
 from retrieval.reading.extract import Extract
-from retrieval.reading.image import read_image
+from retrieval.reading.image import read_image, refuse_marked
 from retrieval.reading.office import check_ole, check_rtf, to_docx
 from retrieval.reading.pdf import read_pdf
 from retrieval.reading.repair import lines_of
@@ -57,14 +57,20 @@ def _extract(name: str, data: bytes) -> Extract:
     if kind == "image":
         return read_image(data, name)
     if kind == "zip":
-        return read_docx(to_docx(data, ".odt", name) if is_odt(data, name) else data, name)
+        return _word(to_docx(data, ".odt", name) if is_odt(data, name) else data, name)
     if kind == "ole":
         check_ole(data, name)
-        return read_docx(to_docx(data, ".doc", name), name)
+        return _word(to_docx(data, ".doc", name), name)
     if kind == "rtf":
         check_rtf(data, name)
-        return read_docx(to_docx(data, ".rtf", name), name)
+        return _word(to_docx(data, ".rtf", name), name)
     return _decoded(name, data)
+
+
+def _word(data: bytes, name: str) -> Extract:
+    made = read_docx(data, name)
+    refuse_marked(pictures(data, name), name)
+    return made
 
 
 def _decoded(name: str, data: bytes) -> Extract:

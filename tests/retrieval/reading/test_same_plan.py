@@ -1,15 +1,17 @@
 """One plan as text, Word, PDF and scan: the same tree of clauses and the same facts, however it was saved."""
 
+import io
 from collections import Counter
 from pathlib import Path
 
+import docx
 import pytest
 
-from retrieval.model import Reading
+from retrieval.model import Reading, Refused
 from retrieval.reading import ocr
 from retrieval.reading.read import read, read_source
 from retrieval.reading.source import load_bytes
-from tests.making_files import office, pdf_of, pictures_of, scan_of, word_of
+from tests.making_files import office, pdf_of, pictures_of, saved, scan_of, word_of
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 NUMBERED = sorted((SHARED / "seeds").glob("*.txt")) if (SHARED / "seeds").is_dir() else []
@@ -133,6 +135,19 @@ def test_a_picture_is_read_like_the_page_of_a_scan(tmp_path: Path) -> None:
     seen = read_source(load_bytes("anh.png", picture))
     assert seen.source.media == "image"
     assert ("I", "1", "-2") in {c.path for c in seen.clauses}
+
+
+@needs_office
+@pytest.mark.skipif(not ocr.available(), reason="Tesseract with Vietnamese data is not installed")
+def test_a_stamp_pasted_as_a_picture_is_seen(tmp_path: Path) -> None:
+    sheet = pictures_of(pdf_of(word_of("TỐI MẬT\nỦY BAN NHÂN DÂN XÃ AN BÌNH"), tmp_path), tmp_path, 150)[0]
+    document = docx.Document()
+    document.add_paragraph("KẾ HOẠCH")
+    document.add_picture(io.BytesIO(sheet))
+    with pytest.raises(Refused, match="Tối mật"):
+        load_bytes("KH.docx", saved(document))
+    with pytest.raises(Refused, match="Tối mật"):
+        load_bytes("anh.png", sheet)
 
 
 @pytest.mark.skipif(not NUMBERED, reason="the shared texts are not here")
