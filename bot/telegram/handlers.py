@@ -15,10 +15,17 @@ from bot.texts import telegram as t
 Act = Callable[[Desk, Incoming, Member, str], Awaitable[None]]
 Filled = Callable[[Desk, Incoming, Member, Form], Awaitable[None]]
 
+
+async def _law(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """A number («34-CT/TW tại thời điểm 01/2025») is answered like a question, with buttons; a topic lists its rows."""
+    act = asking.ask if any(c.isdigit() for c in arg) else general.law
+    await act(desk, inc, who, arg)
+
+
 ON_COMMAND: dict[str, Act] = {
     "start": general.start,
     "hoi": asking.ask,
-    "vanban": general.law,
+    "vanban": _law,
     "nhac": general.due,
     "moi": general.fresh,
     "huy": general.cancel,

@@ -82,6 +82,11 @@ def test_every_button_asks_a_question_that_is_answered() -> None:
         assert said(option.question).kind == "answer", option.question
 
 
+def test_a_number_with_a_day_is_its_state_on_that_day() -> None:
+    assert "còn hiệu lực" in said("98/2023/NĐ-CP tại thời điểm 01/2025").text
+    assert "chưa có hiệu lực" in said("152/2025/NĐ-CP tại ngày 30/6/2025").text
+
+
 def test_a_wrong_number_is_not_found_and_the_nearest_are_shown_with_their_states() -> None:
     found = said("Nghị định 91/2018/NĐ-CP còn hiệu lực không?")
     assert found.kind == "abstain"
