@@ -63,7 +63,8 @@ _YEARS = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
 _EMPTY = re.compile(
     r"\b(thi|nao|gi|van ban|nghi dinh|thong tu|luat|chi thi|can cu|vien dan|dan|ap dung|theo|hien nay|hien hanh|"
-    r"moi nhat|tai thoi diem|thoi diem|tai|vao|tinh den|nam toi|nam sau|sang nam|nam nay|nam|thang|ngay|huong dan|xa toi|xa minh|toi|"
+    r"moi nhat|tai thoi diem|thoi diem|tai|vao|tinh den|nam toi|nam sau|sang nam|nam nay|nam|thang|"
+    r"ngay|huong dan|xa toi|xa minh|toi|"
     r"don vi|co quan|phat dong|phong trao|lam|hieu luc|dang|con|phap ly|de|hoi|cho|dung|can|nhung|cac|co|ban hanh|"
     r"thi dua|khen thuong|tdkt|ke hoach|soan|viet|lap|xay dung|o|cua|ve|chung|xa|phuong|tinh|so|voi|va|la|bay gio|"
     r"minh|em|phai|quyet dinh|khong|duoc|nay|thi hanh|quy dinh|chi tiet)\b"
