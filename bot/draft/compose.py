@@ -253,6 +253,8 @@ def _fits(value: str, year: str) -> bool:
 def _recipients(request: DraftRequest, own: Frame) -> Iterator[Paragraph]:
     province = province_title(request.province) or texts.PLACEHOLDER.format(what="tỉnh, thành phố")
     for line in texts.RECIPIENTS[own.kind]:
+        if own.body.name in line:
+            continue  # nobody sends to oneself
         text = line.format(noun=own.noun, province=province)
         if own.noun == "thành phố":
             text = text.replace("Tỉnh ủy", "Thành ủy")

@@ -107,6 +107,13 @@ _LOCAL = (
     "cánh đồng lớn", "ruộng đất", "hợp tác xã", "dân tộc thiểu số", "miền núi", "làng nghề", "tôn giáo", "đô thị",
     "khoáng sản", "trụ sở", "nhà tạm", "tín dụng", "ngân hàng", "lao đài", "thành tích kháng chiến",
 )  # fmt: skip
+# What a department or a school leaves to the government of the place, unless it is its own field.
+_OF_A_PLACE = (
+    "dân số", "dịch bệnh", "giáo dục", "công nghiệp", "thương mại", "nông sản", "nông nghiệp", "giải phóng mặt bằng",
+    "hạ tầng", "gia đình", "tài nguyên", "đất đai", "lực lượng vũ "
+    "trang", "quân đội", "giao thông", "phòng cháy", "bhxh",
+    "doanh nhân", "tổ hợp tác", "chế biến", "khởi nghiệp", "dịch vụ", "người tiêu dùng", "khoa học công nghệ",
+)  # fmt: skip
 # Matters above a commune's hands, and matters outside a department's or a school's.
 _NOT_COMMUNE = re.compile(
     r"khu công nghiệp|cụm công nghiệp|đối ngoại|hợp tác quốc tế|sở, ban|thành phố thông minh|xuất khẩu|"
@@ -210,7 +217,8 @@ def _own_names(text: str, origin: Origin, aim: Aim) -> str:
         text = full.sub(new or "�", text)
     if aim.noun and aim.noun != origin.noun:
         after = r"(?= (?:năm|và|đã|đến|phát|kịp|đề|theo|về|ngày|tiếp|lần|theo)\b|[,.;:]|$)"
-        text = re.sub(rf"\b(của|toàn|trong|trên địa bàn|nhân dân|UBND|HĐND) {origin.noun}{after}",
+        text = re.sub(rf"\b(của|toàn|trong|trên địa bàn|nhân dân|UBND|HĐND|xã hội|Việt Nam|Khen thưởng|"
+            rf"đoàn thể) {origin.noun}{after}",
                       lambda m: f"{m[1]} {aim.noun}", text, flags=re.IGNORECASE)  # fmt: skip
     return text
 
@@ -246,7 +254,7 @@ _SLIPS = (
     (r"\bnhân dân\b(?! (?:tỉnh|xã|phường|huyện|thành|đặc))", "Nhân dân"),
     (r"(?i)(ủy ban|uỷ ban|hội đồng) Nhân dân", r"\1 nhân dân"), (r"văn hoá", "văn hóa"), (r"lan toả", "lan tỏa"),
     (r"\btừng, ", "từng "), (r"([”\"]), (?=trong |của |do )", r"\1 "),
-    (r"an ninh - quốc phòng", "quốc phòng - an ninh"),
+    (r"an ninh - quốc phòng", "quốc phòng - an ninh"), (r'"([^"]+)"', r"“\1”"),
     (r"\bcô đọng(?=, (?:băng|pa))", "cổ động"),
 )  # fmt: skip
 _SLIP_RES = tuple((re.compile(old), new) for old, new in _SLIPS)
@@ -271,13 +279,17 @@ def _dead(text: str) -> bool:
 
 def _local(text: str, aim: Aim) -> bool:
     lower, asked = text.lower(), aim.asked.lower()
-    return any(matter in lower and matter not in asked for matter in _LOCAL)
+    matters = _LOCAL if aim.noun else (*_LOCAL, *_OF_A_PLACE)
+    return any(matter in lower and matter not in asked for matter in matters)
 
 
 def _misplaced(text: str, aim: Aim) -> bool:
     """A level of government, or a matter, that is not the new plan's."""
     if aim.level in COMMUNE:
         strangers = {"tỉnh", "thành phố", "phường", "xã", "đặc khu", "thôn bản"} - {aim.noun}
+        other = "|".join(sorted(set(COMMUNE) - {aim.noun}))
+        if re.search(rf"\b(?:{other})\b(?! hội)", text, re.IGNORECASE):
+            return True
         higher = re.compile(r"\b(?:của|toàn|trong|địa bàn|cấp) (?:" + "|".join(strangers) + r")\b", re.IGNORECASE)
         return bool(_NOT_COMMUNE.search(text)) or bool(higher.search(text)) or bool(re.search(r"\btỉnh\b", text))
     if aim.level == "tỉnh":

@@ -21,6 +21,8 @@ _ACTOR = re.compile(
     r"van phong|ban |"
     r"cong chuc|bao |dai |trung tam|cong an|doan the|hoi |truong|ubmttq|mttq)"
 )
+# Duties that are somebody's by name: without the doer the words would be put in another's mouth.
+_NEED_AN_ACTOR = ("cơ quan, đơn vị", "Mặt trận, đoàn thể")
 _EMULATION = re.compile(r"thi dua|khen thuong|dien hinh|nguoi tot")
 _CLOSING = re.compile(r"^(?:yeu cau|uy ban nhan dan .*keu goi|tren day la|ke hoach nay)")
 # How near a past plan's level is to the new one's.
@@ -86,14 +88,14 @@ def choose(
     for topic in topics(key, kind, part):
         chosen = list[Material]()
         for m in pool:
-            if m.topic == topic.key and len(chosen) < each and not _said(m.grams, used):
+            if m.topic == topic.key and len(chosen) < each and not _said(m.grams, used, 0.15 if chosen else 0.45):
                 chosen.append(m)
                 used.add(m.grams)
         yield topic, chosen
 
 
-def _said(grams: frozenset[str], used: set[frozenset[str]]) -> bool:
-    return any(len(grams & other) > 0.45 * min(len(grams), len(other)) for other in used)
+def _said(grams: frozenset[str], used: set[frozenset[str]], share: float) -> bool:
+    return any(len(grams & other) > share * min(len(grams), len(other)) for other in used)
 
 
 def origin(document: Document) -> Origin:
@@ -124,7 +126,7 @@ def _materials(
         if section == "to-chuc-thuc-hien" and not named:
             place = "giai-phap"
         topic = _topic(text, body, place, part, kind)
-        if topic is None:
+        if topic is None or (topic.key in _NEED_AN_ACTOR and not _ACTOR.match(words.fold(text))):
             continue
         score = (
             0.45 * _NEAR[kind].get(document.header.level, 0.3)

@@ -8,7 +8,7 @@ from __future__ import annotations
 PLACEHOLDER = "[CẦN BỔ SUNG: {what}]"
 
 PURPOSE = {
-    "hoàn thành nhiệm vụ": "Đẩy mạnh phong trào thi đua yêu nước {period} gắn với nhiệm vụ chính trị của {noun}; động viên cán bộ, công chức, viên chức, người lao động và Nhân dân phấn đấu hoàn thành toàn diện các chỉ tiêu, nhiệm vụ được giao.",
+    "hoàn thành nhiệm vụ": "Đẩy mạnh phong trào thi đua yêu nước {period} gắn với nhiệm vụ chính trị của {noun}; động viên cán bộ, công chức, viên chức, người lao động phấn đấu hoàn thành toàn diện các chỉ tiêu, nhiệm vụ được giao.",
     "khi thế thi đua": "Tạo không khí thi đua sôi nổi ngay từ những ngày đầu thực hiện kế hoạch; phát huy tinh thần đoàn kết, ý thức trách nhiệm và sáng kiến của từng tập thể, cá nhân.",
     "điển hình tiên tiến": "Kịp thời phát hiện, biểu dương và nhân rộng tập thể, cá nhân điển hình, mô hình mới, cách làm hiệu quả.",
     "nhận thức": "Nâng cao nhận thức, trách nhiệm của người đứng đầu và của từng cán bộ, công chức, viên chức, người lao động đối với công tác thi đua, khen thưởng.",
