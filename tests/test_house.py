@@ -58,10 +58,11 @@ FLOORS: list[set[str]] = [
     {"retrieval.search"},
     {"retrieval"},
     {"bot.model", "bot.config"},
+    {"bot.prompts", "bot.evidence"},
     {
         "bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.plan",
         "bot.texts.check", "bot.texts.telegram", "bot.texts.law",
-        "bot.texts.files", "bot.texts.show", "bot.prompts", "bot.llm", "bot.retriever", "bot.evidence",
+        "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever",
     },
     {
         "bot.draft.typeset", "bot.draft.issuer", "bot.draft.generalise", "bot.draft.request", "bot.draft.given",
@@ -70,7 +71,7 @@ FLOORS: list[set[str]] = [
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},
     {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents"},
     {
-        "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawquestion",
+        "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawquestion", "bot.ask.wording",
         "bot.draft.slots", "bot.check.lexicon", "bot.draft.export",
     },
     {"bot.draft.measure", "bot.draft.matrix"},

@@ -9,6 +9,7 @@ from bot.ask import compare, followup, gates, law, lawquestion, laws, lookup, pl
 from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
 from bot.ask.question import Asked, UnitDoc
+from bot.ask.wording import Writes, worded
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
 from retrieval import Citers, Places, Register, citers, words
@@ -43,12 +44,14 @@ class Assistant:
         places: Places | None = None,
         *,
         office: Person | None = None,
+        writer: Writes | None = None,
     ) -> None:
         """`places` tells a place the corpus has no plan of; `office` is the default person."""
         self._index = index
         self._register = register
         self._places = places
         self._office = office or Person()
+        self._writer = writer
         self._seen: View | None = None
         self._cited: tuple[object, Citers] | None = None
 
@@ -66,7 +69,7 @@ class Assistant:
         if made := self._of_register(f"{asked.numbers[0]} {written}" if follows else written, question, view):
             return made
         desk = Desk(self._index, view, question.today, self._register, written)
-        return self._answer(asked, question, desk)
+        return worded(self._answer(asked, question, desk), question, self._writer)
 
     def _of_register(self, text: str, question: Question, view: View) -> Answer | None:
         """State, what applies, how to cite, who cites: the register answers."""

@@ -15,6 +15,7 @@ import typer
 from bot.ask.assistant import Assistant
 from bot.config import Corpus, IndexFolder, Settings, load
 from bot.draft.drafter import Drafter
+from bot.llm import Writer
 from bot.model import Person
 from retrieval import Index, Places, Register
 
@@ -86,7 +87,12 @@ class Services:
     @cached_property
     def assistant(self) -> Assistant:
         """Answers questions."""
-        return Assistant(self.index, self.register, self.places, office=self.person)
+        return Assistant(self.index, self.register, self.places, office=self.person, writer=self.writer)
+
+    @cached_property
+    def writer(self) -> Writer | None:
+        """The language model, None where none is configured."""
+        return Writer(self.settings.llm) if self.settings.llm.model else None
 
     @cached_property
     def drafter(self) -> Drafter:

@@ -27,6 +27,7 @@ WHICH_TEXT = "Anh/chị hỏi về văn bản nào? Cho tôi số, ký hiệu (v
 WHICH_AWARD = (
     "Câu hỏi còn thiếu: danh hiệu hoặc hình thức khen nào, của ngành hoặc cấp nào? Mỗi văn bản quy định một khác."
 )
+NOTE = "Lưu ý:"
 SOURCES = "Nguồn:"
 CHAT_OPENS = "Nhập câu hỏi; /moi để bắt đầu cuộc mới, /thoat để thoát."
 CHAT_AFRESH = "Đã bắt đầu cuộc mới."
@@ -140,7 +141,7 @@ def different_years() -> str:
 
 def standing(document: str, phrase: str) -> str:
     """The note on validity under an answer that rests on a legal text."""
-    return f"Lưu ý: {document} {phrase}."
+    return f"{NOTE} {document} {phrase}."
 
 
-MODEL_FAILED = "Mô hình ngôn ngữ không trả lời được; câu trả lời dưới đây trích nguyên văn từ kho."
+MODEL_FAILED = "Mô hình ngôn ngữ không cho câu trả lời đủ căn cứ; dưới đây là nguyên văn từ kho."
