@@ -607,7 +607,8 @@ class Person:
 
     def sends_voice(self) -> None:
         with self.fake.lock:
-            raw, _ = self._base("", None)
+            raw, m = self._base("", None)
+            m.text = "🎤 tin thoại"
             raw["voice"] = {"file_id": "v", "file_unique_id": "v", "duration": 3}
         self.fake.deliver({"message": raw})
 

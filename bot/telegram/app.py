@@ -23,7 +23,7 @@ from telegram.request import HTTPXRequest
 
 from bot.config import Settings
 from bot.store import Role, Store
-from bot.telegram import access, handlers
+from bot.telegram import access, general, handlers
 from bot.telegram.desk import Desk
 from bot.telegram.intake import Deaf, Gate, Poller
 from bot.telegram.journal import trouble
@@ -41,6 +41,7 @@ log = logging.getLogger("thidua.telegram")
 GRACE_S = 20.0
 HOUSEKEEPING_S = 3600.0
 KEEP_DAYS = 180
+KEEP_COPIES_S = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,13 @@ class App:
     async def _housekeeping(self) -> None:
         while True:
             self.desk.store.purge(self.desk.now(), KEEP_DAYS)
+            for upload in self.desk.store.papers.older(self.desk.now() - KEEP_COPIES_S):
+                Path(upload.path).unlink(missing_ok=True)
+                self.desk.store.papers.forget_copy(upload.id)
+            try:
+                await general.remind(self.desk)
+            except (TelegramError, ThiduaError) as e:
+                log.warning("reminders not sent: %s", type(e).__name__)
             await asyncio.sleep(HOUSEKEEPING_S)
 
     async def _heartbeat(self) -> None:

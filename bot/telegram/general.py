@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.store import Member, Role
 from bot.telegram import access, render
 from bot.telegram.desk import Desk
 from bot.telegram.html import escape
+from bot.telegram.messenger import Gone
 from bot.telegram.nouns import Button, Incoming, Part
 from bot.texts import telegram as t
+from retrieval import words
 
 VERSION = "0.1"
+REMIND_HOURS = (8, 9, 10)
+REMIND_DAYS = 7
 
 
 async def start(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
@@ -31,7 +37,7 @@ async def start(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     desk.store.people.reachable(inc.person, True)
     await set_menu(desk, who)
     examples = await desk.run(desk.office.examples, desk.person(inc, who), desk.today())
-    rows = tuple((Button(f"{label}: {q}", "ask", q),) for label, q in examples)
+    rows = tuple((Button(q, "ask", q),) for _, q in examples)
     await desk.tell(inc, Part(t.WELCOME + t.AI_NOTICE), Part(t.TRY, rows))
 
 
@@ -142,6 +148,27 @@ async def law(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
 
 
 async def due(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """What falls due soon: the plan's own dates, reports, law about to lapse."""
+    """What falls due soon: the plan's own dates, reports, law about to lapse; «bật» and «tắt» a daily word."""
+    wish = words.fold(arg)
+    if wish in ("bat", "tat"):
+        desk.store.ledger.set(f"remind:{inc.person}", "yes" if wish == "bat" else "")
+        await desk.tell(inc, t.REMIND_ON if wish == "bat" else t.REMIND_OFF)
+        return
     rows = await desk.run(desk.office.due, desk.today(), 60, desk.person(inc, who))
     await desk.tell(inc, render.due(rows, desk.today()))
+
+
+async def remind(desk: Desk) -> None:
+    """In the morning, to those who asked for it: what falls due within a week, each thing once."""
+    hour = datetime.fromtimestamp(desk.now(), ZoneInfo(desk.settings.office.timezone)).hour
+    if hour not in REMIND_HOURS:
+        return
+    for who in desk.store.people.everyone():
+        if not who.reachable or not desk.store.ledger.get(f"remind:{who.id}"):
+            continue
+        inc = Incoming((), "other", who.id, who.id)
+        rows = await desk.run(desk.office.due, desk.today(), REMIND_DAYS, desk.person(inc, who))
+        fresh = [d for d in rows if desk.store.ledger.remind_once(who.id, f"{d.on} {d.what}"[:300], desk.now())]
+        if fresh:
+            with contextlib.suppress(Gone):
+                await desk.tell_person(who.id, render.due(fresh, desk.today()))

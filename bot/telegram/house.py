@@ -236,9 +236,9 @@ class House:
             own = {d.doc for d in self._index.documents(where) if _of(d, person)}
             targets = self._index.targets(where)
         fit = [r for r in targets if r.unit and r.period and 6 <= len(r.indicator) <= 60]
-        best = next((r for r in fit if r.ref.doc in own), None) or next(iter(fit), None)
+        best = min(fit, key=lambda r: (r.ref.doc not in own, len(r.indicator) + len(r.unit)), default=None)
         made = (
-            [(t.EXAMPLE_TARGET, t.EXAMPLE_OF_TARGET.format(i=best.indicator, u=best.unit, p=best.period))]
+            [(t.EXAMPLE_TARGET, t.EXAMPLE_OF_TARGET.format(i=_lower(best.indicator), u=best.unit, p=best.period))]
             if best
             else []
         )
@@ -282,7 +282,7 @@ class House:
         last = today + dt.timedelta(days)
         with self._lock:
             where = replace(_EVERYTHING, spaces=person.spaces)
-            sources = {d.doc: d.source for d in self._index.documents(where) if _of(d, person)}
+            sources = {d.doc: _name(d) for d in self._index.documents(where) if _of(d, person)}
             rows = [d for d in self._index.deadlines(where) if d.date and d.ref.doc in sources]
         found = [Due(d.what or d.quote, d.date, sources[d.ref.doc]) for d in rows if d.date and today <= d.date <= last]
         ends = [r for r in self._register.rows if r.to and today <= r.to <= last]
@@ -294,6 +294,11 @@ class House:
     def model(self) -> str:
         """The language model's name."""
         return self._model
+
+
+def _lower(text: str) -> str:
+    """The first letter small, unless the word is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _name(d: Document) -> str:

@@ -27,7 +27,8 @@ def answer(found: Answer, turn: int, *, group: bool, names: Names = _NO_NAMES, p
     `turn` is what the buttons refer to, `names` what documents are called. In a group: no files, no context editing.
     """
     blocks = [prefix + _body(found)]
-    blocks += [_register(f) for f in found.register]
+    if words.fold(t.REGISTER) not in words.fold(found.text):
+        blocks += [_register(f) for f in found.register]
     blocks += [quote(c, names) for c in found.citations[:MAX_SOURCES]]
     if line := context_line(found.context):
         blocks.append(f"<i>{t.UNDERSTOOD}: {line}</i>")
@@ -43,7 +44,8 @@ def _body(found: Answer) -> str:
         body = text or t.NO_GROUNDS
         if reason and reason not in body:
             body += f"\n{reason}"
-        return f"{body}\n<i>{t.NEAREST}</i>" if found.citations else body
+        told = words.fold(t.NEAREST.rstrip(":")[:8]) in words.fold(body)
+        return f"{body}\n<i>{t.NEAREST}</i>" if found.citations and not told else body
     return text or escape(found.reason) or t.NO_GROUNDS
 
 
@@ -195,7 +197,8 @@ def library(documents: list[Document], page: int, size: int, wanted: str) -> Par
         date_ = f" ngày {words.day(d.header.date)}" if d.header.date else ""
         space = f" · 🔒 {escape(d.space)}" if d.space else ""
         head = " ".join(x for x in (d.header.number, date_.strip()) if x)
-        lines.append(f"{n}. <b>{escape(head or d.source)}</b>{space}\n   {escape(clip(d.title or d.source, 160))}")
+        about = escape(clip(d.header.subject or d.title or d.source, 160))
+        lines.append(f"{n}. <b>{escape(head or d.source)}</b>{space}\n   {about}")
     numbers = [Button(f"📄 {n}", "file", d.source) for n, d in enumerate(shown, at * size + 1)]
     turn = []
     if at:

@@ -89,6 +89,7 @@ CONTEXT_ASK = (
     "Hãy gõ phần cần đổi, ví dụ: «xã An Bình», «năm 2025». Tôi sẽ hỏi lại câu trước với phần đó. /huy để thôi."
 )
 BY_MODEL = "<i>Câu chữ do mô hình ngôn ngữ diễn đạt; số liệu và trích dẫn đã được đối chiếu với nguồn.</i>"
+REGISTER = "sổ văn bản"
 REGISTER_AT = "theo sổ văn bản, kiểm tra ngày {date}"
 GOOD, BAD = "👍 Đúng", "👎 Chưa đúng"
 REPEAT = "🔁 Trả lời lại"
@@ -225,3 +226,5 @@ WITHDRAW_WHICH = "Rút văn bản nào khỏi kho?"
 WITHDRAWN = "Đã rút <b>{name}</b> khỏi kho. Có thể hoàn tác trong 10 phút."
 LATER = "Văn bản sau: {lines}"
 LAPSES = "Hết hiệu lực: {line}"
+REMIND_ON = "Đã bật: mỗi sáng tôi nhắc việc đến hạn trong 7 ngày tới, mỗi việc một lần. «/nhac tắt» để thôi."
+REMIND_OFF = "Đã tắt nhắc việc."

@@ -1,6 +1,6 @@
-"""Pictures of real conversations for docs/screens: the real bot over the sample corpus, the fake Telegram, Chromium.
+"""Pictures of real conversations for docs/screens: the real bot, the sample corpus, the fake Telegram, Chromium.
 
-Run: `python -m tests.telegram.screens docs/screens` (needs `chromium` on the PATH; builds an index of its own).
+Run: `python -m tests.telegram.screens docs/screens [SCENE …]` (needs `chromium`; builds an index of its own).
 """
 
 import re
@@ -94,20 +94,22 @@ def _turn(admin: Person, fake: FakeTelegram, text: str) -> None:
     time.sleep(0.3)
 
 
-def main(out: Path) -> None:
+def main(out: Path, wanted: list[str]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         home = Path(made)
         folders = f'["{ROOT}/corpus/plans", "{ROOT}/corpus/directives"]'
         (home / "config.toml").write_text(
-            f'[corpus]\nfolders = {folders}\n[register]\npath = "{ROOT}/corpus/directives"\n', encoding="utf-8"
+            f'[corpus]\nfolders = {folders}\n[embedding]\nmodel = "none"\n'
+            f'[register]\npath = "{ROOT}/corpus/directives"\n',
+            encoding="utf-8",
         )
         assert bot(home, "index").returncode == 0
-        for name, scene in SCENES.items():
+        for name in wanted or list(SCENES):
             with FakeTelegram() as fake, tempfile.TemporaryDirectory() as folder:
                 admin = fake.person(1, "Chị Hoa")
                 with process(configured(home, fake, Path(folder)), fake):
-                    scene(admin, fake)
+                    SCENES[name](admin, fake)
                 picture(fake.html(1), out / f"{name}.png")
 
 
@@ -128,4 +130,4 @@ def picture(page: str, to: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])

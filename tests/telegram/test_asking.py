@@ -1,5 +1,10 @@
 """Questions in private: the answer, its sources, its buttons, follow-ups, verdicts."""
 
+import asyncio
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.telegram import general
 from tests.fake_telegram import FakeTelegram
 from tests.telegram.world import ADMIN, VIEWER, Running
 
@@ -131,3 +136,18 @@ def test_long_answers_arrive_whole(bot: Running, fake: FakeTelegram) -> None:
     assert last.buttons
     assert not any(m.buttons for m in viewer.heard()[:-1])
     assert bot.app.desk.messenger.counts["parse_fallback"] == 0
+
+
+def test_nhac_lists_what_is_due_and_reminds_once_a_thing(bot: Running, fake: FakeTelegram) -> None:
+    viewer = fake.person(VIEWER)
+    viewer.says("/nhắc")
+    assert "Gửi báo cáo sơ kết 6 tháng" in viewer.waits("Việc sắp đến hạn").text
+    viewer.says("/nhac bật")
+    viewer.waits("Đã bật")
+    nine = datetime(2026, 6, 1, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh")).timestamp()
+    bot.app.desk.clock = lambda: nine
+    for _ in range(2):
+        asyncio.run_coroutine_threadsafe(general.remind(bot.app.desk), bot.loop).result(10)
+    bot.app.desk.clock = lambda: nine + 6 * 3600  # in the afternoon nobody is disturbed
+    asyncio.run_coroutine_threadsafe(general.remind(bot.app.desk), bot.loop).result(10)
+    assert len([m for m in viewer.heard() if "Việc sắp đến hạn" in m.text]) == 2

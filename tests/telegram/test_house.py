@@ -1,0 +1,90 @@
+"""The real house over a small index: spaces are enforced inside every query, uploads go in and out."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.model import Person, Question
+from bot.telegram.house import House, Scoped
+from retrieval import CorpusError, Index, Places, Register, ThiduaError
+from tests.telegram.test_end_to_end import PLAN, ROOT
+
+TODAY = date(2026, 2, 1)
+SECRET = PLAN.replace("AN BÌNH", "BÌNH MINH").replace("An Bình", "Bình Minh").replace("1,35%", "7,77%")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    plans = tmp_path / "plans"
+    (plans / "@xã Bình Minh").mkdir(parents=True)
+    (plans / "chung.txt").write_text(PLAN, encoding="utf-8")
+    (plans / "@xã Bình Minh" / "rieng.txt").write_text(SECRET, encoding="utf-8")
+    index = tmp_path / "index"
+
+    def resync() -> None:
+        with Index.open(index, model="none", write=True) as owner:
+            owner.sync([plans])
+
+    resync()
+    with Index.open(index, model="none") as reader:
+        register = Register.load(ROOT / "corpus/directives")
+        yield House(reader, register, Places.load(), office=Person(), folders=(plans,), resync=resync)
+
+
+OWN, OTHER, ALL = ("xã Bình Minh",), ("xã An Bình",), None
+
+
+def test_an_answer_comes_only_from_what_the_asker_may_read(house: House) -> None:
+    question = "Chỉ tiêu tỷ lệ hộ nghèo năm 2026 của xã Bình Minh là bao nhiêu?"
+    for spaces, told in ((OWN, True), (ALL, True), (OTHER, False), ((), False)):
+        answer = house.ask(Question(question, TODAY, person=Person(spaces=spaces)))
+        everything = answer.text + answer.reason + "".join(c.quote for c in answer.citations)
+        assert ("7,77%" in everything) is told, spaces
+        assert ("rieng.txt" in {c.source for c in answer.citations}) is told, spaces
+
+
+def test_lists_files_names_and_dates_keep_to_the_spaces(house: House) -> None:
+    hidden = next(d.doc for d in house.documents(ALL) if d.source == "rieng.txt")
+    for spaces, seen in ((OWN, True), (ALL, True), (OTHER, False), ((), False)):
+        assert ("rieng.txt" in {d.source for d in house.documents(spaces)}) is seen
+        assert (house.original("rieng.txt", spaces) is not None) is seen
+        assert (hidden in house.names([hidden], spaces)) is seen
+        assert any("Bình Minh" in d.source for d in house.due(TODAY, 60, Person(spaces=spaces))) is seen
+        assert any("Bình Minh" in q for _, q in house.examples(Person("Bình Minh", spaces=spaces), TODAY)) is seen
+
+
+def test_a_draft_takes_nothing_from_another_space(house: House) -> None:
+    person = Person("UBND xã An Bình", "xã", "", OTHER)
+    request = house.understand("Soạn kế hoạch thi đua năm 2027 cho UBND xã Bình Minh", person, TODAY)
+    draft = house.draft(request)
+    assert all(c.source != "rieng.txt" for s in draft.sections for p in s.paragraphs for c in p.citations)
+
+
+def test_a_scoped_index_refuses_a_document_by_its_id(house: House) -> None:
+    hidden = next(d.doc for d in house.documents(ALL) if d.source == "rieng.txt")
+    scoped = Scoped(house._index, OTHER)
+    for read in (scoped.reading, scoped.clauses):
+        with pytest.raises(CorpusError):
+            read(hidden)
+    assert all(h.document.source != "rieng.txt" for h in scoped.search("hộ nghèo Bình Minh", 20))
+
+
+def test_an_upload_goes_in_answers_and_comes_out_again(house: House, tmp_path: Path) -> None:
+    new = tmp_path / "up.txt"
+    new.write_text(PLAN.replace("2026", "2027").replace("12/KH", "13/KH"), encoding="utf-8")
+    stored = house.add(new, "kế hoạch 2027.txt", "xã Bình Minh")
+    assert stored.parent.name == "@xã Bình Minh"
+    assert "kế hoạch 2027.txt" in {d.source for d in house.documents(OWN)}
+    assert "kế hoạch 2027.txt" not in {d.source for d in house.documents(OTHER)}
+    house.remove(stored)
+    assert "kế hoạch 2027.txt" not in {d.source for d in house.documents(ALL)}
+
+
+def test_nothing_outside_the_corpus_is_ever_removed(house: House, tmp_path: Path) -> None:
+    other = tmp_path / "keep.txt"
+    other.write_text("x", encoding="utf-8")
+    with pytest.raises(ThiduaError):
+        house.remove(other)
+    assert other.exists()
