@@ -75,7 +75,7 @@ BODY: tuple[tuple[int, str], ...] = (
     (1, "Khen thưởng ngay khi việc hoàn thành; mức khen tương xứng với giá trị kết quả, không phân biệt chức vụ."),
     (0, "TỔ CHỨC THỰC HIỆN"),
     (1, "Trưởng các phòng, đơn vị thuộc Sở:"),
-    (2, "Tổ chức phát động, ký giao ước thi đua và gửi đăng ký về Văn phòng Sở trước ngày 25/01/2026."),
+    (2, "Tổ chức ký giao ước thi đua và gửi đăng ký về Văn phòng Sở trước ngày 25/01/2026."),
     (2, "Tự chấm điểm, báo cáo kết quả về Văn phòng Sở trước ngày 10/6/2026 và ngày 25/11/2026."),
     (1, "Văn phòng Sở chủ trì theo dõi, đôn đốc, tổng hợp kết quả; bảo đảm kinh phí, điều kiện thực hiện; tham mưu tổng kết "
         "phong trào trước ngày 15/12/2026."),
