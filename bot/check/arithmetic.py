@@ -29,6 +29,7 @@ _MONEY = {
     "tỷ": 1e9,
     "nghìn tỷ đồng": 1e12,
 }
+_AREA = {"m2": 1e-4, "ha": 1.0, "km2": 100.0}
 _START = re.compile(rf"đầu (?:năm|kỳ|giai đoạn)[^\d;.]{{0,20}}(?P<n>{_NUMBER})", re.IGNORECASE)
 _CHANGE = re.compile(rf"(?P<way>giảm|tăng thêm|tăng)(?! tỷ lệ)[^\d;.]{{0,30}}(?P<n>{_NUMBER})(?!\s*%)", re.IGNORECASE)
 _END = re.compile(rf"cuối (?:năm|kỳ|giai đoạn)[^\d;.]{{0,20}}(?P<n>{_NUMBER})", re.IGNORECASE)
@@ -167,15 +168,19 @@ def _compare(
     case: Case, clause: Clause, sentence: str, total: Quantity, parts: list[Quantity], braced: bool
 ) -> Iterator[Finding]:
     stated = {q.measure for q in parts if q.measure}
-    if total.measure == "%" or "%" in stated or len(stated) > 1:
-        return  # a share of each group is no part of a sum
     quote = sentence[_before(sentence, total.start) : parts[-1].end]
     want, got = total.value, sum(q.value for q in parts)
-    measure = next(iter(stated), total.measure)
-    if measure and total.measure and measure != total.measure:
-        table = next((t for t in (_WEIGHT, _MONEY) if measure in t and total.measure in t), None)
-        if table and abs(got * table[measure] - want * table[total.measure]) > 0.005 * want * table[total.measure]:
-            message = texts.UNITS.format(total=f"«{total.measure}»", parts=f"«{measure}»")
+    if total.measure == "%" or "%" in stated:
+        if stated == {"%"} and total.measure == "%" and re.search(r"thành thị.*nông thôn", sentence, re.IGNORECASE):
+            low, high = (f(q.value for q in parts) for f in (min, max))
+            if not low <= want <= high:  # a rate of the whole lies between the rates of its two halves
+                yield _wrong(
+                    case, clause, quote, texts.BETWEEN.format(low=_show(low), high=_show(high), want=_show(want))
+                )
+        return  # a share of each group is no part of a sum
+    if stated and total.measure and stated != {total.measure}:
+        if _other_units(total, parts):
+            message = texts.UNITS.format(total=f"«{total.measure}»", parts=", ".join(f"«{m}»" for m in sorted(stated)))
             yield case.found(clause, quote, "unit_mismatch", "error", message, texts.UNITS_FIX)
         return
     short = want - got
@@ -183,6 +188,17 @@ def _compare(
     if exact or (short > 0.1 * want and not braced) or want in (q.value for q in parts):
         return  # «trong đó» may name only some of the parts
     yield _wrong(case, clause, quote, texts.SUM.format(got=_show(got), want=_show(want)))
+
+
+def _other_units(total: Quantity, parts: list[Quantity]) -> bool:
+    """Whether parts and total are one sum but for a measure: equal as numbers, or unequal once converted."""
+    measures = {q.measure for q in (total, *parts) if q.measure}
+    table = next((t for t in (_WEIGHT, _MONEY, _AREA) if measures <= set(t)), None)
+    if table is None:
+        return abs(sum(q.value for q in parts) - total.value) < 0.01 and len(measures) > 1
+    want = total.value * table[total.measure]
+    got = sum(q.value * table[q.measure or total.measure] for q in parts)
+    return abs(got - want) > 0.005 * want
 
 
 def _wrong(case: Case, clause: Clause, quote: str, message: str) -> Finding:

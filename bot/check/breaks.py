@@ -10,7 +10,7 @@ from bot.check.case import Case
 from bot.model import Finding
 from bot.texts import check as texts
 
-_LABEL = re.compile(r"(?:[-+*]|\(?\d|[a-zđ]\)|Căn cứ|Thực hiện|Theo|Xét)")
+_LABEL = re.compile(r"(?:[-+*]|\(?\d|[a-zđ]\)|Căn cứ|Thực hiện|Theo|Xét|Hưởng ứng|Triển khai|Tiếp tục)")
 _BLANKS = re.compile(r"(?P<a>[^\n]*\S)[^\S\n]*(?:\n[^\S\n]*){3,}(?P<b>\S[^\n]*)")
 
 

@@ -150,12 +150,27 @@ def _unheld(case: Case, cited: _Cited) -> Finding | None:
     """Not one row of the register: the citation itself may still say it was for a period that is over."""
     if len(cited.resolution.rows) > 1 or not re.search(r"\d\s?[-/:]\s?[^\W\d]|\d/\d", cited.mention.number):
         return None  # several may be meant, or a bare «kế hoạch 05 năm», which is no number
+    row = _same_day(case, cited.mention)
+    if row:
+        message = texts.OTHER_NUMBER.format(right=case.register.citation_line(row), written=cited.mention.number)
+        return case.found(cited.clause, _short(cited), "citation_mismatch", "warning", message, row.number)
     years = [int(m["b"] or m["a"]) for m in _OF_PERIOD.finditer(cited.mention.subject)]
     if years and max(years) < case.on.year:
         message = texts.SUBJECT_OVER.format(period=max(years))
         return case.found(cited.clause, _short(cited), "stale_directive", "error", message, texts.SUBJECT_OVER_FIX)
     message = texts.NOT_IN_REGISTER
     return case.found(cited.clause, _short(cited), "unknown_directive", "note", message, texts.STATE_UNKNOWN_FIX)
+
+
+def _same_day(case: Case, mention: Mention) -> Directive | None:
+    """A row of the same kind, day and symbol under another number: digits were swapped."""
+    symbol = mention.number.lstrip("0123456789/")
+    for row in case.register.rows:
+        if mention.date and row.date == mention.date and row.kind == mention.kind and row.number.endswith(symbol):
+            return (
+                row if sorted(filter(str.isdigit, row.number)) == sorted(filter(str.isdigit, mention.number)) else None
+            )
+    return None
 
 
 def _cited(case: Case) -> Iterator[_Cited]:

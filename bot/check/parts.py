@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.check.case import VERBS, Case
+from bot.check.case import VERBS, Case, is_zone
 from bot.model import Finding
 from bot.texts import check as texts
 from retrieval import Clause, words
@@ -124,6 +124,22 @@ def recipients(case: Case) -> Iterator[Finding]:
         line=lines[at],
         quote=quote,
     )
+
+
+def title(case: Case) -> Iterator[Finding]:
+    """The kind of document and what it is about (Decree 30/2020, Appendix I, box 5a)."""
+    if case.reading.document.kind == "plan" and not (case.header.kind and case.header.subject):
+        yield case.whole("missing_part", "error", texts.NO_TITLE, texts.NO_TITLE_FIX, texts.DECREE_30)
+
+
+def archive(case: Case) -> Iterator[Finding]:
+    """The last recipient is the archive: «Lưu: VT»."""
+    listed = [c for c in case.reading.clauses if is_zone(c) and words.fold(c.path[0]) == "noi nhan" and len(c.path) > 1]
+    if listed and not any("luu" in words.fold(c.text) for c in listed):
+        quote = listed[-1].text.split("\n")[0]
+        yield case.found(
+            listed[-1], quote, "missing_part", "warning", texts.NO_FILE, texts.NO_FILE_FIX, texts.DECREE_30
+        )
 
 
 def signature(case: Case) -> Iterator[Finding]:

@@ -14,7 +14,6 @@ from retrieval import Clause, PlaceMention, Unit, words
 _OWN = re.compile(
     rf"(?:{ORGAN}|(?:của|trên địa bàn|địa bàn|toàn|trong|Nhân dân))\s+(?P<level>{LEVEL})\s+(?P<name>{NAME})"
 )
-_PROVINCE = re.compile(rf"(?:Tỉnh ủy|Tỉnh uỷ|(?:UBND|HĐND|Sở [^,.;]{{3,40}}?) tỉnh)\s+(?P<name>{NAME})")
 
 
 def ended(case: Case) -> Iterator[Finding]:
@@ -57,12 +56,23 @@ def foreign(case: Case) -> Iterator[Finding]:
         if other and not _neighbour(clause, m):
             message = texts.FOREIGN.format(own=shown, other=f"«{level} {name}»")
             yield case.found(clause, m.group(), "foreign_place", "error", message, texts.FOREIGN_FIX.format(own=shown))
+    yield from _foreign_provinces(case, shown)
+
+
+def _foreign_provinces(case: Case, shown: str) -> Iterator[Finding]:
+    """Names of provinces that are not the unit's, once each."""
     mine = _own_provinces(case)
-    for clause, m, _ in counted(_PROVINCE, case.body):
-        there = case.places.find(m["name"], "tỉnh")
-        if mine and there and not {u.id for u in there} & mine and not _neighbour(clause, m):
-            message = texts.FOREIGN.format(own=shown, other=f"«{m.group()}»")
-            yield case.found(clause, m.group(), "foreign_place", "error", message, texts.FIGURES_FIX)
+    told: set[str] = set()
+    for clause in case.body if mine else ():
+        for mention in case.places.mentions(clause.text):
+            ids = {u.id for u in mention.units if u.level == "tỉnh"}
+            span = mention.span
+            if not ids or ids & mine or ids & told or _near_other(clause.text, span.start, span.end):
+                continue
+            told |= ids
+            quote = _phrase(clause.text, mention)
+            message = texts.FOREIGN.format(own=shown, other=f"«{mention.text}»")
+            yield case.found(clause, quote, "foreign_place", "warning", message, texts.NAME_FIX)
 
 
 def _dead(case: Case, text: str, mention: PlaceMention) -> Unit | None:
@@ -117,8 +127,12 @@ def _own_provinces(case: Case) -> set[str]:
 
 
 def _neighbour(clause: Clause, m: re.Match[str]) -> bool:
+    return _near_other(clause.text, m.start(), m.end())
+
+
+def _near_other(text: str, start: int, end: int) -> bool:
     """Words that mean another unit on purpose."""
-    around = clause.text[max(0, m.start() - 40) : m.end() + 30].lower()
+    around = text[max(0, start - 40) : end + 30].lower()
     return any(
         w in around for w in ("giáp ranh", "kết nghĩa", "trưởng cụm", "cụm thi đua", "phối hợp với", "kinh nghiệm")
     )

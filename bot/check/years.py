@@ -30,6 +30,10 @@ _ELSEWHERE = re.compile(
     r"quy định[^.;]{0,40})\s*$",
     re.IGNORECASE,
 )
+# What is still to be done cannot be of the year before: «phấn đấu hoàn thành … năm 2024» in a plan for 2025.
+_AHEAD = re.compile(
+    r"(?:phấn đấu|thắng lợi|quyết tâm|phát động)(?![^.;]*(?:kết quả|tình hình|so với|đạt được))[^.;]*$", re.I
+)
 _MONTH = re.compile(r"(?:trước |trong |hết )?tháng\s*(?P<m>\d{1,2})\s*(?:/|năm\s*)(?P<y>20\d\d)", re.IGNORECASE)
 
 
@@ -81,15 +85,19 @@ def years(case: Case) -> Iterator[Finding]:
     if not case.period:
         return
     first, last = case.period
-    for clause, m, count in counted(_YEAR, case.body):
+    for clause, m, count in counted(_YEAR, case.body, lead=3):
         year = int(m["year"])
         if first <= year <= last or _elsewhere(clause, m) or _in_citation(case, clause, m):
             continue
-        if year == first - 1:
+        if year == first - 1 and _AHEAD.search(clause.text[max(0, m.start() - 80) : m.start()]):
+            message = texts.WRONG_YEAR.format(year=year, period=_shown(case.period))
+            fix = texts.WRONG_YEAR_FIX.format(period=_shown(case.period))
+            yield case.found(clause, led(clause, m, 3), "wrong_year", "warning", message, fix)
+        elif year == first - 1:
             if last < case.on.year:
                 message = texts.YEAR_BEFORE.format(times=texts.times(count))
                 yield case.found(clause, led(clause, m, 3), "ended_period", "error", message, texts.PLAN_OVER_FIX)
-        elif year < first or year > last + 1:
+        elif year < first or year > last:
             message = texts.WRONG_YEAR.format(year=year, period=_shown(case.period))
             fix = texts.WRONG_YEAR_FIX.format(period=_shown(case.period))
             yield case.found(clause, led(clause, m, 3), "wrong_year", "error", message, fix)

@@ -66,6 +66,10 @@ NO_PART = "Không thấy phần «{part}»."
 NO_PART_FIX = "Bổ sung phần «{part}» hoặc ghi tiêu đề cho phần này."
 NO_RECIPIENTS = "Không thấy mục «Nơi nhận»."
 NO_RECIPIENTS_FIX = "Bổ sung «Nơi nhận:» và danh sách nơi nhận, dòng cuối là «Lưu: VT, …»."
+NO_TITLE = "Không thấy tên loại và trích yếu («KẾ HOẠCH», «Phát động …»)."
+NO_TITLE_FIX = "Bổ sung tên loại và trích yếu nội dung."
+NO_FILE = "Danh sách nơi nhận không có dòng «Lưu: VT, …»."
+NO_FILE_FIX = "Thêm «- Lưu: VT, …»."
 NO_SIGNER = "Không thấy chức vụ và họ tên người ký."
 NO_SIGNER_FIX = "Bổ sung khối chữ ký: thẩm quyền, chức vụ, họ tên."
 NO_BEHALF = "Khối chữ ký thiếu dòng «TM. ỦY BAN NHÂN DÂN» trước chức vụ."
@@ -95,6 +99,7 @@ PLACEHOLDER_FIX = "Điền nội dung hoặc bỏ câu này."
 # --- arithmetic
 
 SUM = "Các phần cộng lại là {got}, tổng ghi {want}."
+BETWEEN = "Tỷ lệ chung {want}% nằm ngoài khoảng hai khu vực ({low}% - {high}%)."
 SHARES = "Các tỷ trọng cộng lại là {got}%, không bằng 100%."
 BALANCE = "{start} - {change} = {right}, văn bản ghi {written}."
 BALANCE_UP = "{start} + {change} = {right}, văn bản ghi {written}."
@@ -177,6 +182,8 @@ DEAD_UNIT_FIX = "Nay thuộc {new} (cần xác nhận)."
 FOREIGN = "Kế hoạch của {own} nhưng ở đây ghi {other}; có thể do sao chép."
 FOREIGN_FIX = "Kiểm tra: {own}?"
 
+NAME_FIX = "Kiểm tra lại tên địa phương."
+
 # --- citations
 
 EXPIRED = "Văn bản đã hết hiệu lực{since}{by}."
@@ -193,6 +200,7 @@ LAW_AMENDED = "Luật này đã được sửa đổi; viện dẫn đầy đủ
 SEE_REGISTER = "xem sổ văn bản"
 LAW_BARE = "Không nêu số, năm của Luật; Luật hiện hành là {law}."
 MISMATCH = "{what} ghi «{written}», sổ văn bản ghi «{right}»."
+OTHER_NUMBER = "Sổ văn bản có {right} cùng ngày, cùng cơ quan; số ở đây ghi «{written}»."
 SYMBOL_ISSUER = "Ký hiệu «{symbol}» là của {right}, không phải {written}."
 LATER = "Văn bản ngày {date} ban hành sau kế hoạch ({issued})."
 NO_SUCH_DAY = "Ngày {written} không có trong lịch."

@@ -49,7 +49,10 @@ MUTATIONS = [
     ("17/NQ-HĐND ngày 23/12/2025", "17/NQ-HĐND ngày 31/11/2025", "invalid_date", "31/11/2025"),
     ("Luật Thi đua, khen thưởng số 06/2022/QH15 ngày 15/6/2022", "Luật Thi đua, khen thưởng",
      "stale_directive", "Luật"),
+    ("41-CT/TW ngày 26/12/2024", "14-CT/TW ngày 26/12/2024", "citation_mismatch", "14-CT/TW"),  # digits swapped
     # years
+    ("vượt mức các chỉ tiêu Hội đồng", "vượt mức, phấn đấu đạt thắng lợi năm 2025 các chỉ tiêu Hội đồng", "wrong_year",
+     "năm 2025"),  # what is still to be done cannot be of the year before
     ("của HĐND xã Tân Hòa Mẫu về nhiệm vụ phát triển kinh tế - xã hội năm 2026,\n\nỦy ban nhân dân xã phát động",
      "của HĐND xã Tân Hòa Mẫu,\n\nThực hiện nhiệm vụ năm 2023, Ủy ban nhân dân xã phát động", "wrong_year", "năm 2023"),
     ("tổng kết trước ngày 05/12/2026", "tổng kết trước ngày 05/12/2028", "wrong_year", "05/12/2028"),
@@ -70,6 +73,9 @@ MUTATIONS = [
     # parts
     ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n", "", "missing_part", "VĂN BẢN MINH HỌA"),
     ("Nơi nhận:\n", "", "missing_part", "giải quyết./."),
+    ("KẾ HOẠCH\n\nPhát động phong trào thi đua thực hiện thắng lợi nhiệm vụ phát triển kinh tế - xã hội năm 2026\n", "",
+     "missing_part", "VĂN BẢN MINH HỌA"),
+    ("- Lưu: VT, VHXH.\n", "", "missing_part", "Các phòng, đơn vị"),
     ("TM. ỦY BAN NHÂN DÂN\n", "", "missing_part", "CHỦ TỊCH"),
     ("giải quyết./.", "giải quyết.", "missing_part", "giải quyết."),
     ("2. Phòng Kinh tế chủ trì các nội dung", "2. Tiếp tục thực hiện các nội dung", "missing_part", "2. Tiếp tục"),
@@ -83,6 +89,10 @@ MUTATIONS = [
     ("số hộ nghèo giảm trong năm: 24 hộ", "số hộ nghèo giảm trong năm: 42 hộ", "arithmetic", "42"),
     ("842,5 tỷ đồng", "842,5 triệu đồng", "unit_mismatch", "842,5 triệu"),
     ("Tỷ lệ gia đình văn hóa đạt 92%", "Tỷ lệ gia đình văn hóa đạt 192%", "arithmetic", "192"),
+    ("262 tỷ đồng", "262 triệu đồng", "unit_mismatch", "842,5"),  # one part in another measure
+    ("- Thu ngân sách trên địa bàn đạt 36,4 tỷ đồng", "- Hộ dùng nước sạch đạt 63,8% (thành thị 62%; nông thôn 57,5%)",
+     "arithmetic", "63,8%"),  # a rate of the whole lies between those of its halves
+    ("đạt 95,8%", "tăng từ 95,8% lên 94,8%", "arithmetic", "94,8"),
     # writing
     ("Khơi dậy tinh thần", "Phần đầu hoàn thành, khơi dậy tinh thần", "ocr_or_typo", "Phần đầu"),
     ("biểu dương kịp thời", "biểu dương kip thời", "ocr_or_typo", "kip thời"),
