@@ -32,6 +32,8 @@ class _Item:
 
     @property
     def rank(self) -> tuple[int, int]:
+        if self.mark == "A":  # «A. PHẦN CHUNG» stands above «I. …»
+            return 2, 0
         return _RANK[self.step.kind], _DASH_ORDER.get(self.mark, 1) if self.step.kind == "dash" else 0
 
 
@@ -124,6 +126,8 @@ class _Walk:
             return self._open_zone(_zone_label(m.group("label") or m.group("head")), text)
         elif self._stack and inside != "Người ký" and p.ON_BEHALF_OR_TITLE.match(text):
             return len(text) < 90 and text.isupper() and self._open_zone("Người ký", text)
+        elif inside in ("Nơi nhận", "Người ký") and (m := p.KIND_LINE.match(text)):
+            return self._open_zone(m.group("kind").capitalize(), text)  # the plan a decision is issued with
         elif inside == "Nơi nhận" and p.PERSON_NAME.match(text):
             return self._open_zone("Người ký", text)
         return False

@@ -54,7 +54,7 @@ _LEADS = re.compile(
 
 def deadlines_in(p: Paragraph) -> list[Deadline]:
     """The deadlines of one paragraph: the moment as printed, what is due, a date where it is whole."""
-    if not p.clause.ref.steps or p.clause.ref.steps[0].kind == "zone":
+    if not p.is_body:
         return []
     text, rows = p.text, []
     about_time = re.search(r"thời\s+gian", p.clause.text.split("\n", 1)[0][:60] + p.headings[-60:], re.IGNORECASE)

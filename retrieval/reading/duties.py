@@ -94,7 +94,7 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
     ownerless: list[Clause] = []
     owners: dict[tuple[Step, ...], str] = {}
     lists: set[tuple[Step, ...]] = set()  # clauses that open a list: «… thực hiện tốt những nhiệm vụ, giải pháp sau:»
-    inside = [p for p in lines if p.clause.ref.steps and p.clause.ref.steps[0].kind != "zone"]
+    inside = [p for p in lines if p.is_body]
     parents = {p.clause.ref.steps[:-1] for p in inside}
     for p in inside:
         steps = p.clause.ref.steps

@@ -59,6 +59,12 @@ class Paragraph:
         return self.source.text[span.start : span.end]
 
     @property
+    def is_body(self) -> bool:
+        """Whether it stands in an item of the plan itself: not in its head, its foot or an appendix."""
+        steps = self.clause.ref.steps
+        return bool(steps) and (steps[0].kind != "zone" or (steps[0].label.upper() in p.KINDS and len(steps) > 1))
+
+    @property
     def headings(self) -> str:
         """The headings above, one string."""
         return " / ".join(c.text.split("\n", 1)[0] for c in self.above)

@@ -18,7 +18,9 @@ CAPITAL = re.compile(rf"(?P<label>[A-HK-U])\.\s+(?=[{UPPER}])")
 # «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua»; not «1.525,59 tỷ», not «1.189 ha»
 DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|\s+)(?=[{UPPER}“\"(])")
 # «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1) »; not «10.000 dân», not «19/CT-TTg», not «1.525,59»
-ARABIC = re.compile(rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s))\s*(?=[{UPPER}{LOWER}“\"(/*+]|\d+%|$)")
+ARABIC = re.compile(
+    rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|\s+[-–](?=\s+[{UPPER}]))\s*(?=[{UPPER}{LOWER}“\"(/*+]|\d+%|$)"
+)
 # «7 Giao phòng Y tế»: a number without its dot; taken only where it is the next one of its list
 BARE_NUMBER = re.compile(rf"(?P<label>\d{{1,2}})\s+(?=[{UPPER}])")
 # «a) Đề nghị», «đ) Xét», «<pa) » (a torn tag); not «xa) », not «a» alone

@@ -43,8 +43,8 @@ def read_source(source: SourceText, *, space: str = "", doc: str = "") -> Readin
     header, doubts = header_of(source.lines, draft)
     made = doc or doc_id(header, source)
     clauses = draft if made == doc else split(source, made)
-    facts = facts_of(source, clauses, header, law=law)
     kind = _kind(header, source, law=law)
+    facts = facts_of(source, clauses, header, law=kind == "law")
     document = Document(made, source.name, source.sha256, kind, header, title_of(header, source), space)
     return Reading(
         document, source, clauses, facts.targets, facts.duties, facts.deadlines, facts.movements, facts.themes,

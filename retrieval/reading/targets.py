@@ -62,7 +62,7 @@ def targets_in(lines: Sequence[Paragraph], header: Header) -> list[Target]:
     for paragraph in lines:
         if is_row(paragraph.text):
             continue
-        if not paragraph.clause.ref.steps or paragraph.clause.ref.steps[0].kind == "zone":
+        if not paragraph.is_body:
             continue
         listed = _is_listed(paragraph)
         sentences = paragraph.sentences()

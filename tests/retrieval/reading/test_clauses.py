@@ -29,6 +29,12 @@ CASES = [
     ("2. Mục tiêu\n* Về kinh tế: x\n- a\n- b\n* Về xã hội", ["2", "2/-1", "2/-1/-1", "2/-1/-2", "2/-2"]),
     ("I. A\n1. B\na) Tập thể\n- Một\nb) Cá nhân\nđ) Khác", ["I", "I/1", "I/1/a", "I/1/a/-1", "I/1/b", "I/1/đ"]),
     ("I. A\n- Một\n+ Chi tiết\n- Hai", ["I", "I/-1", "I/-1/-1", "I/-2"]),
+    # letters stand above Roman numbers
+    ("A. PHẦN CHUNG\nI. Một\n1. a\nB. NỘI DUNG\nI. Hai", ["A", "A/I", "A/I/1", "B", "B/I"]),
+    ("I - MỤC ĐÍCH\n1 - Yêu cầu\n2/ Nội dung\n10 - 15 hợp tác xã", ["I", "I/1", "I/2"]),
+    # a decision and the plan it is issued with
+    ("Điều 1. Ban hành Kế hoạch.\nNơi nhận:\n- Như Điều 1.\nCHỦ TỊCH\nLê Văn An\nKẾ HOẠCH\nThi đua\nI. A\n1. B",
+     ["Điều 1", "Nơi nhận", "Nơi nhận/-1", "Người ký", "Kế hoạch", "Kế hoạch/I", "Kế hoạch/I/1"]),
     # law: the article is the root, its chapter is a heading
     ("Chương I\nĐiều 1. Phạm vi\n1. Một\na) x\nĐiều 2: Đối tượng\n", ["Chương I", "Điều 1", "Điều 1/khoản 1",
      "Điều 1/khoản 1/điểm a", "Điều 2"]),
