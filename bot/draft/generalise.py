@@ -116,14 +116,20 @@ _OF_A_PLACE = (
 )  # fmt: skip
 # Matters above a commune's hands, and matters outside a department's or a school's.
 _NOT_COMMUNE = re.compile(
-    r"khu công nghiệp|cụm công nghiệp|đối ngoại|hợp tác quốc tế|sở, ban|thành phố thông minh|xuất khẩu|"
+    r"thể chế|nhân tài|khu công nghiệp|cụm công nghiệp|đối ngoại|hợp tác quốc tế|sở, ban|thành phố thông minh|"
+    r"xuất khẩu|"
     r"dự án trọng điểm|chỉ số năng lực|thu hút đầu tư|nhà đầu tư|chiến lược|thị trường lao động|nguồn nhân lực|"
     r"năng lực cạnh tranh|sức cạnh tranh|đầu tư kinh doanh|kinh doanh|khởi nghiệp|vận tải|vùng sâu|cấp xã|"
     r"các xã|địa phương",
     re.IGNORECASE,
 )
+_NOT_WARD = re.compile(
+    r"thôn\b|nội đồng|cây trồng|vật nuôi|vùng trồng|nông nghiệp|nông sản|chăn nuôi|\blàng|bảo vệ thực vật",
+    re.IGNORECASE,
+)
 _NOT_OFFICE = re.compile(
-    r"nông thôn|hộ nghèo|giảm nghèo|quân sự|quốc phòng|thôn\b|tổ dân phố|du lịch|sản xuất|hợp tác xã|trật tự an toàn|"
+    r"làng|quê hương|nơi cư trú|nông thôn|hộ nghèo|giảm nghèo|quân sự|quốc phòng|thôn\b|tổ dân phố|du lịch|"
+    r"sản xuất|hợp tác xã|trật tự an toàn|"
     r"các xã|địa bàn|kinh tế - xã hội|kinh tế|y tế|khám, chữa bệnh|an sinh|thể thao|dân tộc|các tầng lớp|"
     r"các cấp, các ngành|"
     r"các ngành|địa phương|môi trường|thanh tra|cấp ủy|doanh nghiệp|trường học|an ninh|hộ gia đình|ủy ban mặt trận",
@@ -287,6 +293,8 @@ def _misplaced(text: str, aim: Aim) -> bool:
     """A level of government, or a matter, that is not the new plan's."""
     if aim.level in COMMUNE:
         strangers = {"tỉnh", "thành phố", "phường", "xã", "đặc khu", "thôn bản"} - {aim.noun}
+        if aim.noun == "phường" and _NOT_WARD.search(text):
+            return True
         other = "|".join(sorted(set(COMMUNE) - {aim.noun}))
         if re.search(rf"\b(?:{other})\b(?! hội)", text, re.IGNORECASE):
             return True
