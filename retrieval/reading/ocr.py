@@ -185,7 +185,7 @@ def _again(grey: _Grey, line: list[_Token], dpi: float, name: str) -> str:
         return ""
     first = line[0].text
     heading = line[1].text.isupper()
-    if heading and not re.search(r"[VXvx]|\d\d", first):
+    if (heading or first[0] in "IL") and not re.search(r"[VXvx]|\d\d", first):
         bars = grey.bars(line[0])
         return "I" * bars + "." if 1 <= bars <= 3 and not (first[0] == "1" and bars == 1) else ""
     if first[0] in "vx" and (not heading or first[1:] not in (".", ",")):
