@@ -13,6 +13,7 @@ from bot.cli.backup import backup, restore
 from bot.cli.chat import chat
 from bot.cli.check import check
 from bot.cli.draft import draft
+from bot.cli.evaluate import evaluate
 from bot.cli.index import index
 from bot.cli.law import law
 from bot.cli.people import people
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(ask)
 app.command()(chat)
+app.command("eval")(evaluate)
 app.command()(check)
 app.command()(law)
 app.command()(index)

@@ -155,6 +155,7 @@ def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     reading = desk.library.reading(unit.doc)
     header, where = reading.document.header, f"Kế hoạch {unit.period} của {unit.name}"
     sheet, gaps = desk.sheet(asked), []
+    signer = reading.signer.name if reading.signer else ""
     parts: list[tuple[re.Pattern[str], str, str, str]] = [
         (_NUMBER, "số, ký hiệu", header.number, header.number_raw),
         (
@@ -163,12 +164,7 @@ def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
             words.day(header.date) if header.date else "",
             header.date_raw,
         ),
-        (
-            _SIGNER,
-            "tên người ký",
-            reading.signer.name if reading.signer else "",
-            reading.signer.name if reading.signer else "",
-        ),
+        (_SIGNER, "tên người ký", signer, signer),
         (_ISSUER, "cơ quan ban hành", header.issuer_raw, header.issuer_raw),
     ]
     for pattern, what, value, raw in parts:
@@ -179,12 +175,7 @@ def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
             gaps.append(texts.blank(what, where))
             continue
         n = desk.piece(clause, raw, sheet)
-        title = (
-            f"{reading.signer.title.capitalize()} "
-            if what == "tên người ký" and reading.signer and reading.signer.title
-            else ""
-        )
-        sheet.line(f"{where}, {what}: {title}{flat(raw)} [{n}].", where, title, value)
+        sheet.line(f"{where}, {what}: {flat(raw)} [{n}].", where, value)
     if _RECIPIENTS.search(asked.folded):
         _recipients(asked, unit, desk, sheet, where)
     if not sheet.lines and not gaps:
