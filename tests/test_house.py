@@ -15,9 +15,9 @@ FLOORS: list[set[str]] = [
     {"retrieval.model", "retrieval.words"},
     {
         "retrieval.search.codec", "retrieval.search.fuse", "retrieval.search.passages", "retrieval.search.vectors",
-        "retrieval.search.vectors_child", "retrieval.search.weights",
+        "retrieval.search.features", "retrieval.search.vectors_child", "retrieval.search.weights",
     },
-    {"retrieval.search.embed", "retrieval.search.keywords"},
+    {"retrieval.search.embed", "retrieval.search.keywords", "retrieval.search.rank"},
     {
         "retrieval.reading.patterns", "retrieval.reading.bars", "retrieval.reading.encodings",
         "retrieval.reading.extract",
@@ -51,7 +51,10 @@ FLOORS: list[set[str]] = [
     {"retrieval.reading.read", "retrieval.register.directives"},
     {"retrieval.reading.guard"},
     {"retrieval.reading", "retrieval.register", "retrieval.register.citers"},
-    {"retrieval.search.catalog"},
+    {
+        "retrieval.search.catalog", "retrieval.search.accents", "retrieval.search.abbreviations",
+        "retrieval.search.named",
+    },
     {"retrieval.search.derived"},
     {"retrieval.search.generations", "retrieval.search.hits"},
     {"retrieval.search.index"},

@@ -199,10 +199,10 @@ class Catalog:
         clause, args = _condition(where)
         return {r[0] for r in self._db.execute(f"SELECT id FROM documents WHERE {clause}", args)}
 
-    def document(self, row: int) -> Document:
-        """One document by its row id."""
-        found = self._db.execute("SELECT body FROM documents WHERE id = ?", (row,)).fetchone()
-        return codec.loads(Document, found[0])
+    def rows(self) -> list[tuple[int, Document]]:
+        """Every document with its row id."""
+        found = self._db.execute("SELECT id, body FROM documents ORDER BY id")
+        return [(r[0], codec.loads(Document, r[1])) for r in found]
 
     def path_of(self, doc: str) -> tuple[Path, str]:
         """Where a document's file lies and the hash it had. IndexFault for an unknown document."""

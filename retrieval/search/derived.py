@@ -18,6 +18,7 @@ Longs = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 FIELDS = ("body", "bare", "title", "name")
+VOCABULARY = "vocabulary.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,14 @@ class Derived:
     `passages` [n, 5]: catalog id, document row, unit (row of `units`), first and last clause position.
     `units` [m, 4]: document row, first and last clause position, first passage (row of `passages`).
     `vectors` fp32 [n, dim], dim 0 without a model. `fields` in the order of FIELDS: one row a unit.
+    `vocabulary` are the corpus's accented syllables.
     """
 
     passages: Longs
     units: Longs
     vectors: Floats
     fields: tuple[Field, ...]
+    vocabulary: tuple[str, ...]
 
     @property
     def dim(self) -> int:
@@ -58,7 +61,8 @@ def derive(catalog: Catalog, model: str) -> Derived:
         keywords.build((t for _, _, t, _ in texts), bare=True),
         keywords.build((n for _, n, _, _ in texts), bare=True),
     )
-    return Derived(_table(passages, 5), _table(units, 4), vectors, fields)
+    words = {w for _, _, t, b in texts for w in keywords.words_of(f"{t}\n{b}", bare=False)}
+    return Derived(_table(passages, 5), _table(units, 4), vectors, fields, tuple(sorted(words)))
 
 
 def save(made: Derived, folder: Path) -> None:
@@ -67,12 +71,15 @@ def save(made: Derived, folder: Path) -> None:
         np.save(folder / f"{name}.npy", getattr(made, name))
     for name, field in zip(FIELDS, made.fields, strict=True):
         keywords.save(field, folder / name)
+    (folder / VOCABULARY).write_text("\n".join(made.vocabulary), encoding="utf-8")
 
 
 def load(folder: Path) -> Derived:
     """Map what `save` wrote. OSError or ValueError where a file is missing or is no array."""
     parts: list[Any] = [keywords.read_array(folder / f"{n}.npy") for n in ("passages", "units", "vectors")]
-    return Derived(parts[0], parts[1], parts[2], tuple(keywords.load(folder / name) for name in FIELDS))
+    fields = tuple(keywords.load(folder / name) for name in FIELDS)
+    words = (folder / VOCABULARY).read_text(encoding="utf-8").split("\n")
+    return Derived(parts[0], parts[1], parts[2], fields, tuple(words))
 
 
 def _table(rows: Sequence[tuple[int, ...]], width: int) -> Longs:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 NONE = "none"
 _TOKENS = 512
-_BATCH = 32
+_BATCH = 8
 _REMEMBERED_QUERIES = 512
 _CPUINFO = Path("/proc/cpuinfo")
 

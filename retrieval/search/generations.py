@@ -24,7 +24,7 @@ from retrieval.search.derived import Derived
 CURRENT = "CURRENT"
 FOLDER = "generations"
 SCRATCH = "scratch"
-ARRAYS = 1
+ARRAYS = 3
 _CHUNK = 1 << 20
 
 

@@ -1,21 +1,26 @@
-"""One search: question → candidate units (keywords, neighbours) → fused scores → best clauses."""
+"""One search: question → candidate units (keywords, neighbours) → features → scores → best clauses."""
 
 from __future__ import annotations
 
-import functools
 import itertools
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from retrieval.model import Clause, Hit, IndexFault, Where
-from retrieval.search import fuse, keywords
+from retrieval.model import Cited, Clause, Document, Hit, IndexFault, Where
+from retrieval.search import abbreviations, features, fuse, keywords, named, rank
+from retrieval.search.accents import Restorer
 from retrieval.search.catalog import Catalog
 from retrieval.search.derived import Derived
 from retrieval.search.embed import Embedding
+from retrieval.search.keywords import Run
+from retrieval.search.rank import Ranker
 from retrieval.search.vectors import Neighbours
-from retrieval.words import unaccent
+from retrieval.words import fold, unaccent
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]
@@ -23,20 +28,52 @@ Bools = npt.NDArray[np.bool_]
 
 _NEAREST = 120
 _PER_CHANNEL = 60
-_DOCUMENTS_REMEMBERED = 4096
+# Kinds of papers from the general to the particular (Law 63/2025/QH15 on legal documents, art. 4 gives the order).
+_LEVELS = ("hien phap", "luat", "phap lenh", "nghi dinh", "quyet dinh", "thong tu")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question made ready: its words, the runs to look up, the documents it names, its vector."""
+
+    words: tuple[str, ...]
+    bare: tuple[str, ...]
+    runs: tuple[Run, ...]
+    bare_runs: tuple[Run, ...]
+    names: tuple[named.Name, ...]
+    vector: Floats | None
+
+    @property
+    def accented(self) -> bool:
+        """Typed with accents, or in words that have none."""
+        return self.words != self.bare
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Candidates in no order, with their features and scores; `passage` is each one's best."""
+
+    units: Longs
+    table: Floats
+    scores: Floats
+    passage: Longs
 
 
 class Searcher:
     """Search over one set of derived arrays. Built once, used for many questions."""
 
     def __init__(
-        self, catalog: Catalog, arrays: Derived, embedder: Embedding | None, neighbours: Neighbours | None
-    ) -> None:
+        self, catalog: Catalog, arrays: Derived, embedder: Embedding | None, neighbours: Neighbours | None,
+        ranker: Ranker | None = None,
+    ) -> None:  # fmt: skip
         self._catalog = catalog
         self._arrays = arrays
         self._embedder = embedder if arrays.dim else None
         self._neighbours = neighbours
-        self._document = functools.lru_cache(_DOCUMENTS_REMEMBERED)(catalog.document)
+        self._ranker = ranker or rank.bundled()
+        self._restorer = Restorer(arrays.vocabulary, arrays.fields[0])
+        self._documents = dict(catalog.rows())
+        self._cited, self._level = self._priors()
         self.degraded = ""
 
     def close(self) -> None:
@@ -52,19 +89,42 @@ class Searcher:
 
     def search(self, text: str, k: int, where: Where) -> list[Hit]:
         """The best `k` clauses of the documents that `where` lets through."""
+        found = self.candidates(text, where)
+        if found is None or k < 1:
+            return []
+        order = np.argsort(-found.scores, kind="stable")[:k]
+        return self._hits(found, order, keywords.words_of(text, bare=True), k)
+
+    def candidates(self, text: str, where: Where) -> Found | None:
+        """Every candidate with its features and score; None where nothing can be found."""
         allowed = self._allowed(where)
         words, bare = keywords.words_of(text, bare=False), keywords.words_of(text, bare=True)
-        if not bare or not allowed.any() or k < 1:
-            return []
-        lexical = self._lexical(words, bare, accented=words != bare)
+        if not bare or not allowed.any():
+            return None
+        meant = text
+        if words == bare:
+            words = self._restorer.restore(bare)
+            meant = " ".join(words)
+        asked = Asked(
+            tuple(words), tuple(bare), abbreviations.runs_of(words, bare=False),
+            abbreviations.runs_of(bare, bare=True), named.names_in(text), self._vector(meant),
+        )  # fmt: skip
+        return self._score(asked, allowed)
+
+    def _score(self, asked: Asked, allowed: Bools) -> Found:
+        channels = self._channels(asked)
+        lexical = self._lexical(channels, asked.accented)
         lexical[~allowed] = 0
-        vector = self._vector(text)
-        pool = self._pool(lexical, vector, allowed)
-        dense, best_passage = self._dense(vector, pool)
-        scores = fuse.convex(lexical[pool], dense)
-        order = np.argsort(-scores, kind="stable")[: 3 * k]
-        ranked = [(int(pool[i]), float(scores[i]), int(best_passage[i])) for i in order]
-        return self._hits(ranked, bare, k)
+        units = self._pool(lexical, asked.vector, allowed)
+        dense, second, passage = self._dense(asked.vector, units)
+        convex = fuse.convex(lexical[units], dense if asked.vector is not None else None)
+        table = features.table(self._features(asked, units, channels[:, units], lexical[units], dense, second, convex))
+        scores: Any = convex
+        if self._ranker and asked.vector is not None and len(units):
+            scores = 1 / (1 + np.exp(-self._ranker.score(table)))
+        elif asked.names:
+            scores = convex + 0.3 * table[:, features.NAMES.index("doc_named")]
+        return Found(units, table, scores.astype(np.float32), passage)
 
     def _allowed(self, where: Where) -> Bools:
         """The units a question may see: the filter's documents, less those removed since the arrays were made."""
@@ -72,14 +132,17 @@ class Searcher:
         made: Bools = np.isin(self._arrays.units[:, 0], ids)
         return made
 
-    def _lexical(self, words: Sequence[str], bare: Sequence[str], accented: bool) -> Floats:
+    def _channels(self, asked: Asked) -> Floats:
         body, stripped, title, name = self._arrays.fields
-        total: Floats = sum(stripped.score(bare), np.zeros(stripped.size, np.float32))
-        if accented:
-            total = 0.3 * total + sum(body.score(words), np.zeros(body.size, np.float32))
-        total += 0.3 * sum(title.score(bare), np.zeros(title.size, np.float32))
-        total += 0.2 * sum(name.score(bare), np.zeros(name.size, np.float32))
-        return total.astype(np.float32)
+        exact = body.score(asked.runs) if asked.accented else stripped.score(asked.bare_runs)
+        rows = (*exact, *stripped.score(asked.bare_runs), *title.score(asked.bare_runs), *name.score(asked.bare_runs))
+        return np.stack(rows)
+
+    def _lexical(self, channels: Floats, accented: bool) -> Floats:
+        exact, bare = channels[0] + channels[1], channels[2] + channels[3]
+        body = 0.75 * exact + 0.25 * bare if accented else bare
+        made: Floats = body + 0.3 * (channels[4] + channels[5]) + 0.2 * (channels[6] + channels[7])
+        return made
 
     def _vector(self, text: str) -> Floats | None:
         if self._embedder is None:
@@ -108,30 +171,61 @@ class Searcher:
         near[~allowed[self._arrays.passages[:, 2]]] = -1
         return np.argpartition(-near, min(_NEAREST, len(near) - 1))[:_NEAREST].astype(np.int64)
 
-    def _dense(self, vector: Floats | None, pool: Longs) -> tuple[Floats | None, Longs]:
-        """The best cosine of each unit's passages, and which passage it is."""
+    def _dense(self, vector: Floats | None, units: Longs) -> tuple[Floats, Floats, Longs]:
+        """The two best cosines of each unit's passages, and which passage is the best."""
         starts = self._arrays.units[:, 3]
+        best, second = np.zeros(len(units), np.float32), np.zeros(len(units), np.float32)
+        passage = np.array(starts[units])
         if vector is None:
-            return None, np.array(starts[pool])
-        ends = np.append(starts[1:], len(self._arrays.passages))
-        made, best = np.empty(len(pool), np.float32), np.empty(len(pool), np.int64)
-        for i, unit in enumerate(pool):
-            near = self._arrays.vectors[starts[unit] : ends[unit]] @ vector
-            best[i] = starts[unit] + int(near.argmax())
-            made[i] = near.max()
-        return made, best
+            return best, second, passage
+        for i, unit in enumerate(units):
+            end = starts[unit + 1] if unit + 1 < len(starts) else len(self._arrays.passages)
+            near = self._arrays.vectors[starts[unit] : end] @ vector
+            passage[i] += int(near.argmax())
+            best[i] = near.max()
+            second[i] = np.partition(near, -2)[-2] if len(near) > 1 else best[i]
+        return best, second, passage
 
-    def _hits(self, ranked: Sequence[tuple[int, float, int]], bare: Sequence[str], k: int) -> list[Hit]:
+    def _features(
+        self, asked: Asked, units: Longs, channels: Floats, lexical: Floats, dense: Floats, second: Floats,
+        convex: Floats,
+    ) -> features.Pool:  # fmt: skip
+        _, stripped, title, name = self._arrays.fields
+        rows = self._arrays.units[units, 0]
+        starts = self._arrays.units[:, 3]
+        ends = np.append(starts[1:], len(self._arrays.passages))
+        coverage = np.stack([c[units] for c in (*stripped.coverage(asked.bare), *title.coverage(asked.bare))])
+        rarity = stripped.syllables.rarity(keywords.hashes(asked.bare), stripped.size)
+        fits = {row: named.is_named(self._documents[row], asked.names) for row in set(rows.tolist())}
+        return features.Pool(
+            channels=channels, coverage=coverage, dense=dense, second=second, convex=convex, lexical=lexical,
+            title_said=channels[4] / np.maximum(title.mass[units], 1e-6),
+            name_said=channels[6] / np.maximum(name.mass[units], 1e-6),
+            document=rows, named=np.array([fits[row] for row in rows.tolist()], bool),
+            cited=np.array([self._cited[row] for row in rows.tolist()], np.float32),
+            level=np.array([self._level[row] for row in rows.tolist()], np.float32),
+            length=stripped.lengths[units], passages=(ends - starts)[units].astype(np.float32),
+            place=(units - np.searchsorted(self._arrays.units[:, 0], rows)).astype(np.float32),
+            question_length=len(asked.bare), question_rarity=float(rarity.mean()), accented=asked.accented,
+        )  # fmt: skip
+
+    def _priors(self) -> tuple[dict[int, int], dict[int, int]]:
+        """How often other papers of the corpus cite each document, and how general its kind is."""
+        counts = Counter(fold(c.number) for c in self._catalog.facts(Cited, Where()) if c.number)
+        cited = {row: counts[fold(d.header.number)] if d.header.number else 0 for row, d in self._documents.items()}
+        return cited, {row: _level(d) for row, d in self._documents.items()}
+
+    def _hits(self, found: Found, order: Longs, bare: Sequence[str], k: int) -> list[Hit]:
         """One clause of each unit in order; then, where units are fewer than `k`, their second clauses, and so on."""
         rarity = self._rarity(bare)
-        found = [self._clauses(unit, passage, rarity) for unit, _, passage in ranked[:k]]
+        clauses = [self._clauses(int(found.units[i]), int(found.passage[i]), rarity) for i in order]
         hits: list[Hit] = []
-        for depth in range(max(map(len, found), default=0)):
-            for (unit, score, _), clauses in zip(ranked, found, strict=False):
-                if depth < len(clauses) and len(hits) < k:
-                    document = self._document(int(self._arrays.units[unit, 0]))
-                    shown = min(score / (1 + depth), hits[-1].score if hits else 1.0)
-                    hits.append(Hit(clauses[depth], document, max(0.0, shown)))
+        for depth in range(max(map(len, clauses), default=0)):
+            for i, of_unit in zip(order, clauses, strict=True):
+                if depth < len(of_unit) and len(hits) < k:
+                    document = self._documents[int(self._arrays.units[found.units[i], 0])]
+                    shown = min(float(found.scores[i]) / (1 + depth), hits[-1].score if hits else 1.0)
+                    hits.append(Hit(of_unit[depth], document, max(0.0, shown), _shown(found.table[i])))
         return hits
 
     def _clauses(self, unit: int, passage: int, rarity: dict[str, float]) -> list[Clause]:
@@ -154,3 +248,14 @@ def _overlap(clause: Clause, rarity: dict[str, float]) -> float:
     words = keywords.words_of(unaccent(clause.text), bare=True)
     said = set(words) | {f"{a} {b}" for a, b in itertools.pairwise(words)}
     return sum(w for term, w in rarity.items() if term in said)
+
+
+def _level(document: Document) -> int:
+    kind = fold(document.header.kind)
+    return next((i for i, name in enumerate(_LEVELS) if kind.startswith(name)), len(_LEVELS))
+
+
+def _shown(row: Floats) -> tuple[tuple[str, float], ...]:
+    """What a caller may judge a hit by: its cosine, and the share of the question's rarity that its words hold."""
+    wanted = ("dense", "cover_syllables", "cover_pairs", "doc_named")
+    return tuple((name, round(float(row[features.NAMES.index(name)]), 4)) for name in wanted)

@@ -41,34 +41,66 @@ class Postings:
                 part = slice(self.starts[i], self.starts[i + 1])
                 scores[self.rows[part]] += self.weights[part] * gain
 
+    def share(self, keys: Longs, rows: int) -> Floats:
+        """The part of the keys' rarity that each row holds, 0…1."""
+        held, rarity = np.zeros(rows, np.float32), self.rarity(keys, rows)
+        at = np.searchsorted(self.keys, keys)
+        for i, key, weight in zip(at, keys, rarity, strict=True):
+            if i < len(self.keys) and self.keys[i] == key:
+                held[self.rows[self.starts[i] : self.starts[i + 1]]] += weight
+        total = float(rarity.sum())
+        return held / np.float32(total) if total else held
+
+    def counts(self, keys: Longs) -> list[int]:
+        """In how many rows each term stands."""
+        if not len(self.keys):
+            return [0] * len(keys)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found = np.where(self.keys[at] == keys, self.starts[at + 1] - self.starts[at], 0)
+        return [int(n) for n in found]
+
     def rarity(self, keys: Longs, rows: int) -> Floats:
         """Each term's idf; an unknown term counts as rare as can be."""
-        at = np.minimum(np.searchsorted(self.keys, keys), max(0, len(self.keys) - 1))
-        if not len(self.keys):
-            return np.full(len(keys), _idf(np.zeros(1), rows)[0], np.float32)
-        known = self.keys[at] == keys
-        df = np.where(known, self.starts[at + 1] - self.starts[at], 0)
-        return _idf(df, rows)
+        return _idf(np.array(self.counts(keys)), rows)
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Texts of one kind (bodies, titles), searchable by syllables and by pairs of them."""
+    """Texts of one kind (bodies, titles), searchable by syllables and by pairs of them.
 
-    size: int
+    `lengths` counts a text's syllables; `mass` is what a text would score against itself, by syllables.
+    """
+
+    lengths: Floats
+    mass: Floats
     syllables: Postings
     pairs: Postings
 
-    def score(self, words: Sequence[str], gains: Floats | None = None) -> tuple[Floats, Floats]:
+    @property
+    def size(self) -> int:
+        """How many texts."""
+        return len(self.lengths)
+
+    def score(self, runs: Sequence[Run]) -> tuple[Floats, Floats]:
         """Two rows of BM25 scores, [size] each: by syllables and by pairs."""
         by_syllable, by_pair = np.zeros(self.size, np.float32), np.zeros(self.size, np.float32)
-        if words:
-            ids = hashes(words)
-            given = np.ones(len(words), np.float32) if gains is None else gains
-            self.syllables.add(by_syllable, *_counted(ids, given))
-            pairs = pair_keys(ids)
-            self.pairs.add(by_pair, *_counted(pairs, np.minimum(given[:-1], given[1:])))
+        self.syllables.add(by_syllable, *_counted([(hashes(r.words), r.gain) for r in runs]))
+        self.pairs.add(by_pair, *_counted([(pair_keys(hashes(r.words)), r.gain) for r in runs]))
         return by_syllable, by_pair
+
+    def coverage(self, words: Sequence[str]) -> tuple[Floats, Floats]:
+        """What share of a question's words (weighed by rarity) each text holds: by syllables and by pairs, 0…1."""
+        ids = np.unique(hashes(words))
+        pairs = np.unique(pair_keys(hashes(words)))
+        return self.syllables.share(ids, self.size), self.pairs.share(pairs, self.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring words of a question; `gain` under 1 for words that it only implies."""
+
+    words: tuple[str, ...]
+    gain: float = 1.0
 
 
 def words_of(text: str, bare: bool) -> list[str]:
@@ -101,13 +133,16 @@ def build(texts: Iterable[str], bare: bool) -> Field:
     rows = np.repeat(np.arange(len(ends)), np.diff([0, *ends]))
     same = rows[:-1] == rows[1:]
     lengths = np.bincount(rows, minlength=len(ends)).astype(np.float32)
-    return Field(len(ends), _postings(ids, rows, lengths), _postings(pair_keys(ids)[same], rows[:-1][same], lengths))
+    single = _postings(ids, rows, lengths)
+    mass = np.bincount(single.rows, single.weights.astype(np.float32), len(ends)).astype(np.float32)
+    return Field(lengths, mass, single, _postings(pair_keys(ids)[same], rows[:-1][same], lengths))
 
 
 def save(field: Field, folder: Path) -> None:
     """Write the arrays into an empty folder."""
     folder.mkdir(parents=True)
-    np.save(folder / "size.npy", np.array([field.size]))
+    np.save(folder / "lengths.npy", field.lengths)
+    np.save(folder / "mass.npy", field.mass)
     for name in ("syllables", "pairs"):
         p: Postings = getattr(field, name)
         for part in ("keys", "starts", "rows", "weights"):
@@ -123,7 +158,7 @@ def load(folder: Path) -> Field:
     def postings(name: str) -> Postings:
         return Postings(*(mapped(f"{name}-{part}") for part in ("keys", "starts", "rows", "weights")))  # type: ignore[arg-type]
 
-    return Field(int(mapped("size")[0]), postings("syllables"), postings("pairs"))
+    return Field(mapped("lengths"), mapped("mass"), postings("syllables"), postings("pairs"))  # type: ignore[arg-type]
 
 
 def read_array(path: Path) -> npt.NDArray[np.generic]:
@@ -141,8 +176,10 @@ def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little") >> 1
 
 
-def _counted(keys: Longs, gains: Floats) -> tuple[Longs, Floats]:
+def _counted(runs: Sequence[tuple[Longs, float]]) -> tuple[Longs, Floats]:
     """A term said twice counts once, with its greatest gain."""
+    keys = np.concatenate([k for k, _ in runs]) if runs else np.empty(0, np.int64)
+    gains = np.concatenate([np.full(len(k), g, np.float32) for k, g in runs]) if runs else np.empty(0, np.float32)
     distinct, inverse = np.unique(keys, return_inverse=True)
     best = np.zeros(len(distinct), np.float32)
     np.maximum.at(best, inverse, gains)

@@ -15,7 +15,7 @@ from retrieval.model import Clause, Document
 
 LAW_CHARS = 900
 PLAN_CHARS = 450
-_HEAD_CHARS = 300
+_HEAD_CHARS = 200
 _SENTENCE_END = re.compile(r"(?<=[.;:!?])\s+|\n+")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
+from retrieval.search.index import Index
 from retrieval.words import syllables, unaccent
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -68,10 +70,33 @@ class HashedWords:
         return (total / length).astype(np.float32)
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A corpus and its index, built once; tests that change them work on a copy."""
+    home = tmp_path_factory.mktemp("built")
+    (home / "corpus").mkdir()
+    (home / "corpus" / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
+    (home / "corpus" / "nghi-dinh.txt").write_text(LAW, encoding="utf-8")
+    with Index(home / "index", HashedWords(), write=True) as index:
+        report = index.sync([home / "corpus"])
+    assert (report.read, report.changed, report.removed, report.refused) == (2, 0, 0, ())
+    return home
+
+
 @pytest.fixture
-def corpus(tmp_path: Path) -> Path:
-    folder = tmp_path / "corpus"
-    folder.mkdir()
-    (folder / "ke-hoach.txt").write_text(PLAN, encoding="utf-8")
-    (folder / "nghi-dinh.txt").write_text(LAW, encoding="utf-8")
-    return folder
+def corpus(built: Path) -> Iterator[Path]:
+    """The corpus where it was indexed, put back as it was after the test."""
+    folder = built / "corpus"
+    before = {p: p.read_bytes() for p in folder.iterdir()}
+    yield folder
+    for path in folder.iterdir():
+        if path not in before:
+            path.unlink()
+    for path, content in before.items():
+        path.write_bytes(content)
+
+
+@pytest.fixture
+def folder(built: Path, tmp_path: Path) -> Path:
+    """A copy of the index."""
+    return Path(shutil.copytree(built / "index", tmp_path / "index"))

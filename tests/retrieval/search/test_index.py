@@ -18,15 +18,6 @@ def opened(folder: Path, *, write: bool = False, model: bool = True) -> Index:
     return Index(folder, HashedWords() if model else None, write=write)
 
 
-@pytest.fixture
-def folder(tmp_path: Path, corpus: Path) -> Path:
-    made = tmp_path / "index"
-    with opened(made, write=True) as index:
-        report = index.sync([corpus])
-    assert (report.read, report.changed, report.removed, report.refused) == (2, 0, 0, ())
-    return made
-
-
 def paths(index: Index, q: str, k: int = 3, where: Where | None = None) -> list[tuple[str, ...]]:
     return [h.clause.path for h in index.search(q, k, where or Where())]
 
@@ -56,7 +47,7 @@ def test_hits_are_sorted_and_distinct(folder: Path) -> None:
 
 
 def test_filters_stand_inside_the_query(folder: Path) -> None:
-    with opened(folder) as index:
+    with opened(folder, model=False) as index:
         assert {h.document.kind for h in index.search("thi đua", 10, Where(kind="law"))} == {"law"}
         assert {h.document.kind for h in index.search("thi đua", 10, Where(kind="kế hoạch"))} == {"plan"}
         assert {h.document.kind for h in index.search("mức thưởng", 10, Where(year="2025"))} == {"plan"}
@@ -64,7 +55,7 @@ def test_filters_stand_inside_the_query(folder: Path) -> None:
 
 
 def test_empty_questions_find_nothing(folder: Path) -> None:
-    with opened(folder) as index:
+    with opened(folder, model=False) as index:
         assert index.search("", 5) == index.search("  ?!", 5) == index.search("thi đua", 0) == []
 
 
@@ -88,7 +79,7 @@ def test_a_second_sync_changes_nothing(folder: Path, corpus: Path) -> None:
 
 def test_a_changed_file_is_read_again(folder: Path, corpus: Path) -> None:
     (corpus / "ke-hoach.txt").write_text(PLAN.replace("12.000 cây", "34.567 cây"), encoding="utf-8")
-    with opened(folder, write=True) as index:
+    with opened(folder, write=True, model=False) as index:
         assert index.sync([corpus]).changed == 1
         assert "34.567" in " ".join(h.clause.text for h in index.search("trồng bao nhiêu cây xanh", 9))
 
@@ -97,7 +88,7 @@ def test_a_removed_file_leaves_no_byte(folder: Path, corpus: Path) -> None:
     marker = "Zyxqvut-9137"
     extra = corpus / "rieng.txt"
     extra.write_text(PLAN.replace("Tạo khí thế", f"{marker} tạo khí thế").replace("05/KH", "06/KH"), encoding="utf-8")
-    with opened(folder, write=True) as index:
+    with opened(folder, write=True, model=False) as index:
         index.sync([corpus])
         assert any(marker in h.clause.text for h in index.search(marker, 3))
         extra.unlink()
@@ -109,7 +100,7 @@ def test_a_removed_file_leaves_no_byte(folder: Path, corpus: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_listed_and_stops_nobody(tmp_path: Path, corpus: Path) -> None:
     (corpus / "rong.txt").write_bytes(b"")
-    with opened(tmp_path / "index", write=True) as index:
+    with opened(tmp_path / "index", write=True, model=False) as index:
         report = index.sync([corpus])
         assert [source for source, _ in report.refused] == ["rong.txt"]
         assert report.refused == tuple(index.refused())
@@ -119,7 +110,7 @@ def test_a_file_that_cannot_be_read_is_listed_and_stops_nobody(tmp_path: Path, c
 
 def test_two_files_with_one_number_are_both_kept(tmp_path: Path, corpus: Path) -> None:
     (corpus / "ban-sao.txt").write_text(PLAN + "\nGhi chú thêm.\n", encoding="utf-8")
-    with opened(tmp_path / "index", write=True) as index:
+    with opened(tmp_path / "index", write=True, model=False) as index:
         index.sync([corpus])
         docs = [d.doc for d in index.documents(Where(kind="plan"))]
         assert len(set(docs)) == 2
@@ -132,7 +123,7 @@ def test_a_missing_index_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_the_second_owner_is_refused_and_names_the_first(folder: Path, corpus: Path) -> None:
-    with opened(folder, write=True):
+    with opened(folder, write=True, model=False):
         code = (
             "import sys; from pathlib import Path; from retrieval.search.index import Index\n"
             "Index(Path(sys.argv[1]), None, write=True)"
@@ -146,10 +137,10 @@ def test_the_second_owner_is_refused_and_names_the_first(folder: Path, corpus: P
 
 
 def test_readers_follow_a_new_generation(folder: Path, corpus: Path) -> None:
-    with opened(folder) as reader:
+    with opened(folder, model=False) as reader:
         assert paths(reader, "trồng bao nhiêu cây xanh")
         (corpus / "moi.txt").write_text(PLAN.replace("cây xanh", "hoa phượng").replace("05/KH", "09/KH"), "utf-8")
-        with opened(folder, write=True) as writer:
+        with opened(folder, write=True, model=False) as writer:
             writer.sync([corpus])
         assert "hoa phượng" in " ".join(h.clause.text for h in reader.search("trồng hoa phượng", 9))
 

@@ -1,0 +1,68 @@
+"""The learned ranker: gradient-boosted trees over the features of `features.NAMES`, evaluated in numpy.
+
+The model file (ranker.json) is made by `benchmarks/train_ranker.py` from development questions alone.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.search.features import NAMES
+
+MODEL = Path(__file__).with_name("ranker.json")
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Trees as tables [trees, nodes]: go to `yes` where feature ≤ threshold, else to `no`; a leaf leads to itself."""
+
+    feature: Ints
+    threshold: Floats
+    yes: Ints
+    no: Ints
+    value: Floats
+    depth: int
+
+    def score(self, table: Floats) -> Floats:
+        """Sum of the trees for each row of a feature table; higher is better, the zero has no meaning."""
+        rows = np.arange(len(table))[:, None]
+        trees = np.arange(len(self.feature))[None, :]
+        at = np.zeros((len(table), len(self.feature)), np.int32)
+        for _ in range(self.depth):
+            go = table[rows, self.feature[trees, at]] <= self.threshold[trees, at]
+            at = np.where(go, self.yes[trees, at], self.no[trees, at])
+        made: Floats = self.value[trees, at].sum(axis=1)
+        return made
+
+
+def parse(text: str) -> Ranker | None:
+    """A ranker from its JSON; None where it was trained on other features (then the convex fusion is used)."""
+    raw = json.loads(text)
+    if tuple(raw["features"]) != NAMES:
+        return None
+    width = max(len(t["feature"]) for t in raw["trees"])
+
+    def column(name: str, kind: type, fill: float) -> npt.NDArray[np.generic]:
+        made: npt.NDArray[np.generic] = np.full((len(raw["trees"]), width), fill, kind)
+        for i, tree in enumerate(raw["trees"]):
+            made[i, : len(tree[name])] = tree[name]
+        return made
+
+    columns = [column("feature", np.int32, 0), column("threshold", np.float32, 0), column("yes", np.int32, 0)]
+    columns += [column("no", np.int32, 0), column("value", np.float32, 0)]
+    return Ranker(*columns, raw["depth"])  # type: ignore[arg-type, call-arg]
+
+
+@functools.cache
+def bundled() -> Ranker | None:
+    """The ranker that comes with the program, None where there is none for these features."""
+    return parse(MODEL.read_text(encoding="utf-8")) if MODEL.is_file() else None
