@@ -31,6 +31,7 @@ _AWARDED = re.compile(
 )
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
 _NAMED = 6
+_PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
 _SURE = 0.75
 
 
@@ -309,9 +310,19 @@ def _from_plans(asked: Asked, desk: Desk, reply: laws.Reply) -> Answer | None:
         return None
     if law_fits and best_plan < 1.7:
         return None
+    speaking = _phrased(asked, speaking)
     if len(speaking) > 1 and asked.kind in ("target", "deadline", "duty", "movement") and not asked.years:
         return _ask_unit(asked, tuple(u for u, _ in speaking))
     unit, found_ = max(speaking, key=lambda s: s[1].score)
     sheet = desk.sheet(asked)
     lookup.write(sheet, desk, found_, desk.plan_name(unit))
     return desk.close(sheet, asked)
+
+
+def _phrased(asked: Asked, speaking: list[tuple[UnitDoc, plans.Found]]) -> list[tuple[UnitDoc, plans.Found]]:
+    """The one plan that holds the question's own phrase, where no other does: then nobody need be asked which."""
+    said = terms.syllables(asked.text)
+    runs = [plans.longest_run(said, f.sentence.own) for _, f in speaking]
+    best = max(runs, default=0)
+    alone = best >= _PHRASE and sum(r > best - 2 for r in runs) == 1
+    return [speaking[runs.index(best)]] if alone else speaking

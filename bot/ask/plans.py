@@ -74,6 +74,15 @@ def solid(syllables: Sequence[str]) -> tuple[str, ...]:
     return tuple(w for w in syllables if w not in _HOLLOW)
 
 
+def longest_run(said: Sequence[str], own: Sequence[str]) -> int:
+    """How many syllables of the question stand in the sentence one after the other, at the longest."""
+    best, ends = 0, [0] * (len(own) + 1)
+    for word in said:
+        ends = [0, *(ends[i] + 1 if own[i] == word else 0 for i in range(len(own)))]
+        best = max(best, *ends)
+    return best
+
+
 def _score(asked: Asked, s: Sentence, weights: dict[str, float], pairs: dict[tuple[str, str], float]) -> Found:
     one = set(s.own)
     share = {t: 1.0 if t in one else 0.5 if t in s.near else 0.4 if t in s.far else 0.0 for t in weights}

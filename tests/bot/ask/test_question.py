@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.ask import followup, refuse, sectors, terms
+from bot.ask import followup, plans, refuse, sectors, terms
 from bot.ask.accents import Accents
 from bot.ask.question import LawDoc, Scene, UnitDoc, kind_of, names, understand
 from bot.model import Turn
@@ -192,3 +192,15 @@ def test_a_new_topic_drops_the_old_one() -> None:
     made = followup.resolve([Turn("Tỷ lệ hộ nghèo xã Yên Bình?", "1%")], "mà này, ký bằng mực gì?", SCENE, TODAY)
     assert not made.units
     assert not made.maybe
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "longest"),
+    [
+        ("hạn gửi báo cáo phát động thi đua", "báo cáo phát động thi đua gửi hội đồng", 6),
+        ("hạn gửi báo cáo", "gửi đăng ký và báo cáo kết quả", 2),
+        ("", "báo cáo", 0),
+    ],
+)
+def test_longest_run(said: str, own: str, longest: int) -> None:
+    assert plans.longest_run(said.split(), own.split()) == longest
