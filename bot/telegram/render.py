@@ -27,8 +27,8 @@ def answer(found: Answer, turn: int, *, group: bool, names: Names = _NO_NAMES, p
     `turn` is what the buttons refer to, `names` what documents are called. In a group: no files, no context editing.
     """
     blocks = [prefix + _body(found)]
-    if words.fold(t.REGISTER) not in words.fold(found.text):
-        blocks += [_register(f) for f in found.register]
+    told = words.fold(t.REGISTER) in words.fold(found.text)
+    blocks += [_register(f, told=told) for f in found.register[:6]]
     blocks += [quote(c, names) for c in found.citations[:MAX_SOURCES]]
     if line := context_line(found.context):
         blocks.append(f"<i>{t.UNDERSTOOD}: {line}</i>")
@@ -60,7 +60,10 @@ def quote(c: Citation, names: Names = _NO_NAMES) -> str:
     return f"<blockquote expandable>{line}{note}\n«{words_}»</blockquote>"
 
 
-def _register(f: RegisterFact) -> str:
+def _register(f: RegisterFact, *, told: bool) -> str:
+    """A directive's state; when it was checked only where the answer has not said so itself."""
+    if told:
+        return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b>"
     return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b> ({t.REGISTER_AT.format(date=words.day(f.checked))})"
 
 
@@ -70,7 +73,8 @@ def context_line(c: Context) -> str:
 
 
 def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool) -> Rows:
-    rows: list[tuple[Button, ...]] = [(Button(o.label, "ask", o.question),) for o in found.options[:6]]
+    options = [Button(o.label, "ask", o.question) for o in found.options[:8]]
+    rows = _paired(options)
     if not group:
         files = _once(found.citations[:MAX_SOURCES])
         made = [Button(t.FILE_OF.format(n=c.n), "file", c.source) for c in files]
@@ -86,6 +90,17 @@ def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool) -> Rows
     if not group and context_line(found.context):
         last.append(Button(t.CHANGE_CONTEXT, "ctx", str(turn)))
     return (*rows, tuple(last))
+
+
+def _paired(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:
+    """Short labels two a row, a long one by itself."""
+    rows: list[tuple[Button, ...]] = []
+    for b in buttons:
+        if rows and len(rows[-1]) == 1 and len(b.label) <= 18 and len(rows[-1][0].label) <= 18:
+            rows[-1] = (*rows[-1], b)
+        else:
+            rows.append((b,))
+    return rows
 
 
 def _cited(c: Citation, names: Names) -> str:
