@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: run test check setup bench trust system
+.PHONY: run test check setup bench trust
 
 setup: $(STAMP)
 
@@ -28,3 +28,18 @@ check: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+# Speeds and scores, one JSON object a line; those over annotated plans need ../shared.
+bench: setup
+	$(PY) benchmarks/reading.py
+	$(PY) -m benchmarks.telegram_load --minutes 1
+	if [ -d ../shared/qa ]; then \
+	  $(PY) benchmarks/check_score.py ../shared/qa/gold ../shared/seeds; \
+	  $(PY) benchmarks/drafts_leave_one_out.py ../shared/seeds 003; \
+	fi
+
+# What must never be broken, told by itself: answers over the sample corpus, hostile files, killed processes.
+trust: setup
+	.venv/bin/thidua index
+	.venv/bin/thidua eval
+	$(PY) -m pytest -m "slow or real"
