@@ -48,7 +48,7 @@ def root() -> None:
 def main() -> None:
     """Run one command; every failure is one clean line and an exit code."""
     try:
-        code = app(standalone_mode=False)
+        code = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except ThiduaError as e:
         raise SystemExit(_fault(str(e), 1)) from e
     except TyperException as e:

@@ -20,9 +20,10 @@ from bot.model import Person
 from retrieval import Index, Places, Register
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="tệp cấu hình, mặc định config.toml")]
-IndexOption = Annotated[Path | None, typer.Option("--index", help="thư mục chỉ mục, thay cho [index] folder")]
+IndexOption = Annotated[Path | None, typer.Option("--index", help="thư mục chỉ mục, thay cho mục index của cấu hình")]
 CorpusOption = Annotated[
-    list[Path] | None, typer.Option("--corpus", help="thư mục kho văn bản (lặp lại được), thay cho [corpus] folders")
+    list[Path] | None,
+    typer.Option("--corpus", help="thư mục kho văn bản (lặp lại được), thay cho mục corpus của cấu hình"),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="mỗi dòng một đối tượng JSON, không gì khác trên stdout")]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.compose import JsonOption
+from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption
 from bot.texts import show as texts
 from retrieval import Reading, Target, read
 
@@ -17,8 +17,12 @@ from retrieval import Reading, Target, read
 def show(
     file: Annotated[Path, typer.Argument(help="tệp cần đọc: .txt, .md, .docx, .pdf, ảnh", show_default=False)],
     as_json: JsonOption = False,
+    config: ConfigOption = None,
+    index: IndexOption = None,
+    corpus: CorpusOption = None,
 ) -> None:
     """Đọc một tệp và cho biết đã nhận ra gì, thiếu gì, chỗ nào còn ngờ."""
+    del config, index, corpus  # every command takes them; reading one file needs none
     reading = read(file)
     if as_json:
         print(json.dumps(as_row(reading), ensure_ascii=False))

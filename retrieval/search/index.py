@@ -165,11 +165,12 @@ class Index:
         fresh = found is not None and found.manifest.revision == self._catalog.revision
         if found and fresh and found.manifest.model == model and self._chroma_intact(found):
             return ()
+        had = generations.current(self.folder) is not None  # the first build of an index is nothing to remark on
         self._drop_searcher()
         missing = generations.build(
             self.folder, self._catalog, model, self._url, lambda step: tell(SyncStep(step, 0, 0))
         )
-        return tuple(x for x in (why if generations.current(self.folder) and not found else "", missing) if x)
+        return tuple(x for x in (why if had and not found else "", missing) if x)
 
     def _chroma_intact(self, found: Generation) -> bool:
         if bool(self._url) != (not any(n.startswith("chroma/") for n in found.manifest.files)) and found.arrays.dim:

@@ -75,3 +75,19 @@ def test_a_batch_that_is_not_json_lines(tmp_path: Path) -> None:
 
 def test_an_as_of_that_is_no_date() -> None:
     one_clean_line(thidua("law", "34-CT/TW", "--as-of", "hôm qua"))
+
+
+def test_no_command_shows_the_commands() -> None:
+    done = thidua()
+    assert done.returncode == 0, done.stderr
+    assert "serve" in done.stdout
+
+
+def test_the_help_names_the_settings_it_replaces() -> None:
+    """Square brackets in a help text are markup and vanish."""
+    assert "mục index" in " ".join(thidua("index", "--help").stdout.replace("│", " ").split())
+
+
+def test_show_takes_the_options_every_command_takes(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("KẾ HOẠCH\n\nI. MỤC ĐÍCH\n\n1. Mục đích\n", encoding="utf-8")
+    assert thidua("show", tmp_path / "a.txt", "--index", tmp_path, "--json").returncode == 0
