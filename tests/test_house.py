@@ -89,7 +89,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.library"},
     {"bot.ask.plans", "bot.ask.desk"},
     {"bot.ask.gates"},
-    {"bot.ask.laws"},
+    {"bot.ask.laws", "bot.ask.duties", "bot.ask.movements"},
     {"bot.ask.lookup", "bot.ask.law", "bot.draft.compose", "bot.check"},
     {"bot.ask.compare", "bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
     {"bot.ask.assistant", "bot.draft.drafter"},

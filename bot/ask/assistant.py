@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.ask import compare, followup, gates, law, lawquestion, laws, lookup, plans, refuse, sectors, terms
+from bot.ask import compare, followup, gates, law, lawquestion, laws, lookup, movements, plans, refuse, sectors, terms
 from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
 from bot.ask.question import Asked, UnitDoc
@@ -23,6 +23,8 @@ _ALL_PLANS = re.compile(
     r"\b(cac|nhung|tat ca|tat ca cac|moi|toan bo) ke hoach\b|\bke hoach nao\b"
     r"|\b(xa|tinh|huyen|don vi|dia phuong) nao (dat|neu|co chi tieu|co ke hoach|giao|nhac)\b"
 )
+_PEERS = re.compile(r"\b(?:cac|nhung|giua) (?:cac )?(xa|phuong|tinh|huyen|so|don vi|dia phuong)\b")
+_LEVELS = {"xa": "xã", "phuong": "xã", "tinh": "tỉnh", "huyen": "huyện", "so": "sở"}
 _AWARDED = re.compile(
     r"\b(huan chuong|huy chuong|bang khen|giay khen|co thi dua|chien si|lao dong|tap the|ki niem chuong|danh hieu"
     r"|gia dinh van hoa|nha giao"
@@ -204,6 +206,12 @@ def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
         return made
     if len(asked.units) > 1:
         return compare.units(asked, asked.units, desk)
+    if not asked.units and not asked.maybe and movements.over_all(asked) and (made := compare.listing(asked, desk)):
+        return made
+    if asked.kind == "compare" and not asked.units and not asked.sectors and (m := _PEERS.search(asked.folded)):
+        peers = tuple(u for u in desk.view.scene.units if u.level == _LEVELS.get(m.group(1), u.level))
+        if peers:
+            return compare.units(asked, peers, desk)
     if asked.kind in ("list", "count") or (_ALL_PLANS.search(asked.folded) and not asked.sectors):
         if asked.kind != "compare" and (made := compare.listing(asked, desk)):
             return made

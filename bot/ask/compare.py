@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.ask import extract, gates, laws, lookup, plans, sectors, terms
+from bot.ask import extract, gates, laws, lookup, movements, plans, sectors, terms
 from bot.ask.desk import LONG, Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc
@@ -15,6 +15,7 @@ from bot.texts import ask as texts
 from retrieval import Where, words
 
 _ROOM = 1380
+_TAIL = 160  # characters for what follows the tally
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?%")
 _LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
 _HIGHER = re.compile(r"\b(cao|nhieu|lon) hon\b|\b(cao|nhieu|lon) nhat\b")
@@ -46,20 +47,33 @@ def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
             _line(sheet, desk, asked, unit, found_, _ROOM // max(len(told), 1))
     if not told:
         return lookup.abstain(asked, desk, texts.covered(0, len(among)), ())
+    if silent or not asked.units:
+        names = [u.name for u in silent]
+        what = "chỉ tiêu này" if plans.wants_figure(asked) else "nội dung này"
+        tally = texts.looked_through(len(told), len(among), names, what)
+        _fit(sheet, LONG - len(tally) - _TAIL)
+        sheet.line(tally, *names, str(len(told)), str(len(among)), str(len(silent)))
     _who_is(asked, sheet, told)
-    names = [u.name for u in desk.view.scene.units]
-    if silent and len(among) <= 6:
-        sheet.line(texts.silent([u.name for u in silent]), *names)
-    elif len(among) > 6:
-        sheet.line(texts.covered(len(told), len(among)), str(len(told)), str(len(among)))
     if len({u.period for u, _ in told}) > 1:
         sheet.line(texts.different_years())
     return desk.close(sheet, asked, room=LONG)
 
 
+def _fit(sheet: Sheet, room: int) -> None:
+    """Leave out the last plans where there is no room, and say how many."""
+    every = {line.split(":")[0] for line in sheet.lines}
+    while len(sheet.lines) > 1 and len("\n".join(sheet.lines)) > room:
+        sheet.lines.pop()
+    if left := len(every - {line.split(":")[0] for line in sheet.lines}):
+        sheet.lines.append(texts.more_plans(left))
+
+
 def listing(asked: Asked, desk: Desk) -> Answer | None:
     """«Kế hoạch nào nhắc…», «liệt kê chủ đề…»: over rows, with how many plans were covered; None if not a listing."""
     all_units = desk.view.scene.units
+    named = movements.is_asked(asked) and not _LAUNCHED_BY.search(asked.text)
+    if named and (made := movements.listing(asked, asked.units or all_units, desk)):
+        return made
     sheet = desk.sheet(asked)
     told: list[str] = []
     for unit in all_units:

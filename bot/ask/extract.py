@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.ask import sectors, terms
@@ -166,14 +166,23 @@ def _grown(whole: str, pieces: Sequence[str], marks: Sequence[float], room: int)
 
 def shape(asked: Asked, text: str) -> float:
     """Whether a text has what the answer must have (a percentage, a day …): 1 yes, 0 no, .5 anything goes."""
-    low = text.lower()
-    counted = counted_noun(asked)
-    if counted and re.search(rf"\d[\d.,]*\s+{counted}\b", words.fold(low)):
-        return 1.0
+    return shaped(asked)(text)
+
+
+def shaped(asked: Asked) -> Callable[[str], float]:
+    """`shape` for many texts: the question is read once."""
+    noun = counted_noun(asked)
+    counted = re.compile(rf"\d[\d.,]*\s+{noun}\b") if noun else None
     pattern = _SHAPE.get(asked.expects)
-    if pattern is None:
-        return 0.5
-    return (0.6 if counted and asked.expects == "number" else 1.0) if pattern.search(low) else 0.0
+    full = 0.6 if counted and asked.expects == "number" else 1.0
+
+    def measure(text: str) -> float:
+        low = text.lower()
+        if counted and any(c.isdigit() for c in low) and counted.search(words.fold(low)):
+            return 1.0
+        return 0.5 if pattern is None else full if pattern.search(low) else 0.0
+
+    return measure
 
 
 def counted_noun(asked: Asked) -> str:

@@ -80,6 +80,8 @@ def award(asked: Asked, text: str) -> str:
 
 def values(asked: Asked, text: str) -> tuple[str, ...]:
     """Percentages and dates that the question takes for granted and the text does not hold."""
+    if not asked.values:
+        return ()
     bare = words.squeeze(text).replace(" %", "%").replace("\\%", "%")
     dates = {d for d, _, _ in words.dates(bare)}
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -84,6 +85,10 @@ class Sentence:
     near: frozenset[str]
     far: frozenset[str]
     near_pairs: frozenset[tuple[str, str]]
+    one: frozenset[str]
+    two: frozenset[tuple[str, str]]
+    around: frozenset[str]
+    """`one`, `two`: its own syllables and pairs as sets; `around`: every syllable it may be found by."""
 
 
 @dataclass(slots=True)
@@ -154,11 +159,13 @@ def _sentences(clause: Clause, document: Document) -> list[Sentence]:
     above = terms.syllables(" ".join(clause.heading))
     near, far = frozenset(around), frozenset(above)
     pairs = frozenset(terms.pairs(around) | terms.pairs(above))
-    return [
-        Sentence(clause, document, text, tuple(terms.syllables(terms.enrich(text))), near, far, pairs)
-        for text in extract.passages(clause)
-        if len(text) > 5
-    ]
+    made = []
+    for text in extract.passages(clause):
+        if len(text) > 5:
+            own = tuple(terms.syllables(terms.enrich(text)))
+            one, two = frozenset(own), frozenset(itertools.pairwise(own))
+            made.append(Sentence(clause, document, text, own, near, far, pairs, one, two, near | far | one))
+    return made
 
 
 def _law(document: Document, library: Library) -> LawDoc:

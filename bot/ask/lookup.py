@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.ask import extract, gates, plans, terms
+from bot.ask import duties, extract, gates, plans, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc, names
@@ -38,6 +38,8 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
     for lookup in (_header, _section, _theme, _cited):
         if made := lookup(asked, unit, desk):
             return made
+    if made := duties.answer(asked, unit, desk):
+        return made
     found = best(asked, unit, desk)
     where = f"Kế hoạch {unit.period} của {unit.name}"
     if gap := gap_of(asked, unit, found, desk):

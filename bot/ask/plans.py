@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.ask import extract, terms
@@ -55,7 +55,10 @@ def find(asked: Asked, sentences: Iterable[Sentence], lexicon: Lexicon) -> list[
     said = terms.syllables(asked.text)
     pairs = {p: min(weights[p[0]], weights[p[1]]) for p in itertools.pairwise(said)
              if p[0] in weights and p[1] in weights}  # fmt: skip
-    found = [_score(asked, s, weights, pairs) for s in sentences]
+    wanted = _Wanted.of(asked, weights, pairs)
+    given = list(sentences)
+    near = [s for s in given if not s.around.isdisjoint(weights)] or given[:1]
+    found = [_score(wanted, s) for s in near]
     return sorted(found, key=lambda f: (-f.score, f.sentence.clause.line, f.text))
 
 
@@ -83,22 +86,41 @@ def longest_run(said: Sequence[str], own: Sequence[str]) -> int:
     return best
 
 
-def _score(asked: Asked, s: Sentence, weights: dict[str, float], pairs: dict[tuple[str, str], float]) -> Found:
-    one = set(s.own)
-    share = {t: 1.0 if t in one else 0.5 if t in s.near else 0.4 if t in s.far else 0.0 for t in weights}
-    hit = sum(w * share[t] for t, w in weights.items()) / (sum(weights.values()) or 1.0)
-    two = set(zip(s.own, s.own[1:], strict=False))
-    pair = sum(w * (1.0 if p in two else 0.4 if p in s.near_pairs else 0.0) for p, w in pairs.items())
-    lead = s.own[: next((i for i, t in enumerate(s.own) if t.isdigit()), len(s.own))][:20]
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A question as every sentence is measured by it: read once, not once a sentence."""
+
+    weights: dict[str, float]
+    pairs: dict[tuple[str, str], float]
+    firm: dict[str, float]
+    sums: tuple[float, float, float]
+    shape: Callable[[str], float]
+    figure: bool
+    office: str
+
+    @classmethod
+    def of(cls, asked: Asked, weights: dict[str, float], pairs: dict[tuple[str, str], float]) -> _Wanted:
+        """`office` is the kind of office asked for («phòng nào» → "phòng"), "" where none is."""
+        firm = {t: w for t, w in weights.items() if t not in _HOLLOW}
+        office = _OFFICE.search(asked.text.lower())
+        sums = (sum(weights.values()) or 1.0, sum(pairs.values()) or 1.0, sum(firm.values()))
+        shape = extract.shaped(asked)
+        return cls(weights, pairs, firm, sums, shape, wants_figure(asked), office.group(1) if office else "")
+
+
+def _score(wanted: _Wanted, s: Sentence) -> Found:
+    one, weights = s.one, wanted.weights
+    hit = sum(w * (1.0 if t in one else 0.5 if t in s.near else 0.4 if t in s.far else 0.0) for t, w in weights.items())
+    pair = sum(w * (1.0 if p in s.two else 0.4 if p in s.near_pairs else 0.0) for p, w in wanted.pairs.items())
+    lead = s.own[: next((i for i, t in enumerate(s.own[:20]) if t.isdigit()), 20)]
     precise = sum(t in weights for t in lead) / len(lead) if lead else 0.0
-    fits = extract.shape(asked, s.text)
-    if wants_figure(asked) and not has_figure(s.text):
+    fits = wanted.shape(s.text)
+    if wanted.figure and not has_figure(s.text):
         fits = -0.5
-    if (office := _OFFICE.search(asked.text.lower())) and office.group(1) not in s.text.lower():
+    if wanted.office and wanted.office not in s.text.lower():
         fits = -0.5
-    firm = {t: w for t, w in weights.items() if t not in _HOLLOW}
+    firm = wanted.firm
     near = sum(w * (1.0 if t in one else 0.8 if t in s.far else 0.6 if t in s.near else 0.0) for t, w in firm.items())
-    lacking = tuple(t for t in firm if t not in one and t not in s.near and t not in s.far)
-    score = hit + pair / (sum(pairs.values()) or 1.0) + 0.5 * fits + 0.3 * precise
-    base = sum(firm.values())
-    return Found(s, score, near / base if base else 1.0, lacking)
+    lacking = tuple(t for t in firm if t not in s.around)
+    score = hit / wanted.sums[0] + pair / wanted.sums[1] + 0.5 * fits + 0.3 * precise
+    return Found(s, score, near / wanted.sums[2] if wanted.sums[2] else 1.0, lacking)

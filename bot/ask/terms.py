@@ -108,7 +108,7 @@ def subject(text: str) -> str:
 
 def syllables(text: str) -> list[str]:
     """Folded syllables for comparing, spelling variants made one: «Chiến sỹ» and «chiến sĩ» → ["chien", "si"]."""
-    return [_TONE_Y.sub(r"\1i", s) for s in _WORD.findall(words.unaccent(expand(text)).lower())]
+    return [_TONE_Y.sub(r"\1i", s) if s[-1] == "y" else s for s in _WORD.findall(words.unaccent(expand(text)).lower())]
 
 
 def content(text: str) -> list[str]:

@@ -19,6 +19,8 @@ from bot.texts import ask as texts
 from bot.texts.law import STATE_WORDS
 from retrieval import ThiduaError, format_path, words
 
+_SHOWN = 300  # characters of a quote in the list of sources
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -99,6 +101,11 @@ def record(row: str, answer: Answer, ms: float) -> dict[str, object]:
     }  # fmt: skip
 
 
+def _short(quote: str) -> str:
+    """A quote as long as a terminal bears, cut between words."""
+    return quote if len(quote) <= _SHOWN else f"{quote[:_SHOWN].rsplit(' ', 1)[0].rstrip(' ,;:')}…"
+
+
 def shown(answer: Answer, question: str = "") -> str:
     """An answer for the terminal: the text, then the sources."""
     lines = [f"? {question}"] if question else []
@@ -107,6 +114,7 @@ def shown(answer: Answer, question: str = "") -> str:
         lines += ["", texts.SOURCES]
     for c in answer.citations:
         state = f" ({STATE_WORDS[c.state]})" if c.state else ""
-        lines.append(f"[{c.n}] {c.source}, {format_path(c.path)}{state}: «{words.squeeze(c.quote)[:300]}»")
+        place = format_path(c.path) or texts.OPENING
+        lines.append(f"[{c.n}] {c.source}, {place}{state}: «{_short(words.squeeze(c.quote))}»")
     lines += [f"  → {o.question}" for o in answer.options]
     return "\n".join(lines) + "\n"

@@ -29,9 +29,11 @@ WHICH_AWARD = (
 )
 NOTE = "Lưu ý:"
 SOURCES = "Nguồn:"
+OPENING = "phần mở đầu"
 CHAT_OPENS = "Nhập câu hỏi; /moi để bắt đầu cuộc mới, /thoat để thoát."
 CHAT_AFRESH = "Đã bắt đầu cuộc mới."
 NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
+_NAMED = 6
 UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"
 
 
@@ -145,3 +147,46 @@ def standing(document: str, phrase: str) -> str:
 
 
 MODEL_FAILED = "Mô hình ngôn ngữ không cho câu trả lời đủ căn cứ; dưới đây là nguyên văn từ kho."
+
+
+def given_to(where: str, who: str) -> str:
+    """The head of an office's duties."""
+    return f"{where} giao {who}:"
+
+
+def item(quote: str, place: str, n: int) -> str:
+    """One item of a list of quotes."""
+    return f"- «{quote}» ({place}) [{n}]."
+
+
+def more_duties(left: int) -> str:
+    """Duties that had no room."""
+    return f"… và {left} việc khác."
+
+
+def movements(count: int, plans: int, total: int) -> str:
+    """How many movements, in how many plans of those looked through."""
+    return f"Có {count} phong trào, nêu trong {plans} kế hoạch (đã xem {total} kế hoạch)."
+
+
+def movement(quote: str, launched_by: str, place: str, n: int) -> str:
+    """One movement in a plan's own words, and who launched it where the plan says so."""
+    return f"«{quote}»{f' do {launched_by} phát động' if launched_by else ''} ({place}) [{n}]"
+
+
+def more_movements(left: int) -> str:
+    """Movements that had no room."""
+    return f"… và {left} phong trào khác."
+
+
+def more_plans(left: int) -> str:
+    """Plans that speak and had no room."""
+    return f"… và {left} kế hoạch khác cũng nêu."
+
+
+def looked_through(told: int, total: int, silent: Sequence[str], what: str) -> str:
+    """What a comparison looked through, and the plans that say nothing."""
+    if not silent:
+        return f"Đã xem {total} kế hoạch; cả {total} đều nêu."
+    names = f": {', '.join(silent[:_NAMED])}{' …' if len(silent) > _NAMED else ''}"
+    return f"Đã xem {total} kế hoạch; {told} kế hoạch nêu, {len(silent)} kế hoạch khác không nêu {what}{names}."
