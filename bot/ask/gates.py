@@ -20,6 +20,10 @@ _MEASURES = {
     "lan": r"lần", "ho": r"hộ", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
 }  # fmt: skip
 _NUMBER_WORD = r"(?:\d[\d.,/-]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+_NAMED_LEVEL = re.compile(
+    r"^(mức (?:lương|chuẩn|phí|thu|chi|đóng|trợ cấp|phụ cấp)(?: (?!là\b|bao\b|hiện\b|năm\b)\w+){1,3})"
+    r"(?: hiện nay| hiện hành| bây giờ| năm \d+)? (?:là )?bao nhiêu\b"
+)
 _RANK = re.compile(r"\bhạng (nhất|nhì|hai|ba|tư|bốn|năm|sáu|1|2|3|4|5)\b", re.IGNORECASE)
 _RANKS = {"1": "nhất", "2": "nhì", "hai": "nhì", "3": "ba", "4": "tư", "bốn": "tư"}
 _OFFICE = re.compile(
@@ -57,6 +61,14 @@ def measure(asked: Asked, text: str) -> str:
     if counted in ("nam", "thang", "ngay") and re.search(r"\d+ (?:năm|tháng|ngày|giờ)\b|ngày làm việc", text.lower()):
         return ""
     return f"số {named.split('|')[0]}"
+
+
+def level_of_pay(asked: Asked, text: str) -> str:
+    """«Mức lương cơ sở là bao nhiêu»: a level that has a name of its own must be named so, not another «mức lương»."""
+    m = _NAMED_LEVEL.search(asked.text.lower())
+    if not m or " ".join(terms.syllables(m.group(1))) in " ".join(terms.syllables(text)):
+        return ""
+    return m.group(1)
 
 
 def rank(asked: Asked, text: str) -> str:

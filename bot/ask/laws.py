@@ -162,7 +162,7 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
         return texts.NOTHING
     if asked.sectors and desk.view.branch.get(top.clause.ref.doc) not in (*asked.sectors, sectors.GENERAL):
         return texts.NOTHING
-    for gate in (gates.measure, gates.rank, gates.award):
+    for gate in (gates.measure, gates.level_of_pay, gates.rank, gates.award):
         if missing := gate(asked, whole):
             return f"Thiếu: {missing}."
     if unproven := gates.values(asked, whole):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.ask import followup, plans, refuse, sectors, terms
+from bot.ask import followup, gates, plans, refuse, sectors, terms
 from bot.ask.accents import Accents
 from bot.ask.question import LawDoc, Scene, UnitDoc, kind_of, names, understand
 from bot.model import Turn
@@ -204,3 +204,15 @@ def test_a_new_topic_drops_the_old_one() -> None:
 )
 def test_longest_run(said: str, own: str, longest: int) -> None:
     assert plans.longest_run(said.split(), own.split()) == longest
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("bảng lương chức vụ có mức lương 533 đồng/tháng", "mức lương cơ sở"),  # a level of pay, not that one
+        ("bằng 1,0 lần mức lương cơ sở", ""),
+    ],
+)
+def test_a_level_of_pay_must_be_the_one_named(text: str, missing: str) -> None:
+    asked = understand("Mức lương cơ sở hiện nay là bao nhiêu đồng một tháng?", SCENE, TODAY)
+    assert gates.level_of_pay(asked, text) == missing
