@@ -65,7 +65,7 @@ FLOORS: list[set[str]] = [
     {
         "bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.plan",
         "bot.texts.check", "bot.texts.telegram", "bot.texts.law",
-        "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever",
+        "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever", "bot.draft.levels",
     },
     {
         "bot.draft.typeset", "bot.draft.issuer", "bot.draft.generalise", "bot.draft.request", "bot.draft.given",

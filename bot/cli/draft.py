@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot.cli.compose import ConfigOption, IndexOption, JsonOption, Services, say, settings, today
+from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption, Services, say, settings, today
 from bot.draft import given
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
@@ -37,9 +37,10 @@ def draft(
     as_json: JsonOption = False,
     config: ConfigOption = None,
     index: IndexOption = None,
+    corpus: CorpusOption = None,
 ) -> None:
     """Soạn kế hoạch phát động thi đua, hoặc từng phần của kế hoạch."""
-    made = settings(config, index)
+    made = settings(config, index, corpus)
     with Services(made) as services:
         drafter, person = services.drafter, services.person
         if batch is not None:
@@ -55,6 +56,9 @@ def draft(
     print(json.dumps(as_row(done, ""), ensure_ascii=False) if as_json else plain(done))
     if done.kind == "draft":
         _write(done, out, matrix)
+    elif out is not None or matrix is not None:
+        say(texts.NOTHING_WRITTEN.format(path=" và ".join(str(p) for p in (out, matrix) if p is not None)))
+        raise typer.Exit(1)
 
 
 def as_row(done: Draft, id: str) -> dict[str, Any]:

@@ -11,20 +11,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.draft.levels import COMMUNE, relevelled, speaks_of_inside, strange_voice
 from retrieval import words
 
-COMMUNE = ("xã", "phường", "đặc khu")
 _DEAD_NOUNS = ("huyện", "thị xã", "thị trấn", "quận")
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The past plan: its level word («huyện»), bare name («Cẩm Xuyên»), province and year or period."""
+    """The past plan: its level word («huyện»), bare name («Cẩm Xuyên»), province and year or period.
+
+    `level`: tỉnh, huyện, xã, sở … as read from its head, "" where that is not known.
+    """
 
     noun: str
     name: str
     province: str
     period: str
+    level: str = ""
+
+    @property
+    def commune(self) -> bool:
+        """A commune's plan, or one that may be."""
+        return self.noun in (*COMMUNE, "thị trấn") or (not self.noun and self.level in ("xã", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +209,16 @@ def _renew(piece: str, origin: Origin, aim: Aim) -> str:
     text = _spelled(text)
     if aim.level in COMMUNE:
         text = _HAMLETS.sub(r"\1khu dân cư", text)
+        text = relevelled(text, aim.noun) if origin.commune else text
+    elif origin.commune and speaks_of_inside(text):
+        return ""
     if not text or _SKIP.search(text) or _strange_digits(text, aim) or _ROMAN_NUMERAL.search(text):
         return ""
     if (
         _local(text, aim)
         or _dead(text)
         or _misplaced(text, aim)
+        or strange_voice(text, aim.noun)
         or not _quotes_stand(text)
         or _strange_names(text, aim)
     ):

@@ -24,7 +24,7 @@ _ACTOR = re.compile(
 # Duties that are somebody's by name: without the doer the words would be put in another's mouth.
 _NEED_AN_ACTOR = ("cơ quan, đơn vị", "Mặt trận, đoàn thể")
 _EMULATION = re.compile(r"thi dua|khen thuong|dien hinh|nguoi tot")
-_CLOSING = re.compile(r"^(?:yeu cau|uy ban nhan dan .*keu goi|tren day la|ke hoach nay)")
+_CLOSING = re.compile(r"^(?:yeu cau|uy ban nhan dan .*(?:keu goi|yeu cau)|tren day la|ke hoach nay)")
 # How near a past plan's level is to the new one's.
 _NEAR: dict[Family, dict[str, float]] = {
     "commune": {"xã": 1.0, "huyện": 0.7, "tỉnh": 0.45, "sở": 0.3, "đơn vị": 0.3},
@@ -106,7 +106,7 @@ def origin(document: Document) -> Origin:
         (n for n in ("thành phố", "thị xã", "thị trấn", "đặc khu", "huyện", "quận", "phường", "tỉnh", "xã")
          if unit.lower().startswith(n + " ")), "",
     )  # fmt: skip
-    return Origin(noun, unit[len(noun) :].strip() if noun else bare(h.place), "", h.period)
+    return Origin(noun, unit[len(noun) :].strip() if noun else bare(h.place), "", h.period, h.level)
 
 
 def _materials(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.draft.issuer import province_title
+from bot.draft.issuer import bare, province_title
 from bot.model import Option, Person
 from bot.texts import draft as texts
 from retrieval import PlaceMention, Places, Unit, words
@@ -50,6 +50,13 @@ _OFFICE = re.compile(
 _UNKNOWN_COMMUNE = re.compile(
     r"(?<!\w)(?<!thị )(?<!Thị )(xã|phường|đặc khu|Xã|Phường|Đặc khu)\s+((?:[^\W\d_]\w*\s*){1,5})"
 )
+_UPPER = "[A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper()) + "]"
+_CAPITALS = re.compile(rf"[ \t]+({_UPPER}\w*(?:[ \t]+{_UPPER}\w*)*)")
+_STARTS = re.compile(
+    r"(?:Kế hoạch|Phong trào|Soạn|Phát động|Thi đua|Năm|Chủ đề|Chủ tịch|Căn cứ|Phần|UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng|"
+    r"Đảng|Huyện|Quận|Thị xã|Thị trấn|Thành phố|Tỉnh|TP|TX|TT|Xã|Phường|Đặc khu|Chỉ tiêu|Cần|Viết|Làm|Lập|Giúp|Cho)\b"
+)
+_PROVINCE_TYPED = re.compile(rf"(?<!\w)([Tt]ỉnh|[Tt]hành phố)[ \t]+({_UPPER}\w*(?:[ \t]+{_UPPER}\w*){{0,5}})")
 _NOT_ISSUER = re.compile(r"(?:qua|gửi|gui|báo cáo|bao cao|trình|trinh|cùng|phối hợp với|giao)\s*$", re.IGNORECASE)
 
 
@@ -68,13 +75,23 @@ class Settled:
 def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     """Find the issuing body in a request. Nothing found and nothing known of the person: all fields are empty."""
     plain = re.sub(r"[“\"«][^”\"»]*[”\"»]", lambda m: " " * len(m.group()), words.nfc(text))
-    mentions = places.mentions(plain, person.province)
+    mentions = [m for m in places.mentions(plain, person.province) if not _goes_on(m, plain, places)]
     province, notes = _province(mentions, places, on)
     if province is None:
         province = _after_a_comma(plain, places, on)
+    typed = _typed_province(plain) if province is None else ""
     named = _department(plain)
+    unlisted = (texts.UNIT_UNKNOWN.format(unit=typed),) if typed else ()
+    if named and typed and named not in MERGED:
+        return Settled(f"{named} {typed}", "sở", bare(typed), notes=unlisted)
     if named:
         return _settled_department(named, mentions, province, notes, places, on, person)
+    if (
+        typed
+        and not _UNKNOWN_COMMUNE.search(plain)
+        and re.search(r"(?:UBND|[ỦU]y ban nhân dân) (?:tỉnh|thành phố)", plain)
+    ):
+        return Settled(f"UBND {typed}", "tỉnh", bare(typed), notes=unlisted)
     communes = [m for m in mentions if m.type in _COMMUNE and m.exact and _lies_in(m, province, places)]
     if communes:
         return _commune(communes[0], mentions, province, notes, places, on)
@@ -89,7 +106,7 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
         if name:
             unit = f"UBND {m[1].lower()} {name}"
             note = texts.UNIT_UNKNOWN.format(unit=f"{m[1].lower()} {name}")
-            return Settled(unit, m[1].lower(), province.short if province else "", notes=(*notes, note))
+            return Settled(unit, m[1].lower(), province.short if province else bare(typed), notes=(*notes, note))
     if province is not None:
         old = (
             next((m.units[0] for m in mentions if m.units[0].level == "tỉnh" and m.type != ""), None)
@@ -101,6 +118,26 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     if person.unit:
         return Settled(person.unit, person.level or "xã", person.province)
     return Settled()
+
+
+def _goes_on(m: PlaceMention, text: str, places: Places) -> bool:
+    """The name goes on with a capital: «phường Đông Giang Mẫu» is not phường Đông Giang, but a place of its own.
+
+    «xã Thiên Cầm Hà Tĩnh» is a commune and its province; a plan's own words with a capital («Kế hoạch») start a phrase.
+    """
+    if m.text.isupper():
+        return False
+    run = _CAPITALS.match(text, m.span.end)
+    if run is None or _STARTS.match(text, run.start(1)):
+        return False
+    tail = run[1].split()
+    return not any(places.find(" ".join(tail[:n]), level="tỉnh") for n in range(1, len(tail) + 1))
+
+
+def _typed_province(text: str) -> str:
+    """A province written out that no list has: «tỉnh Sông Lam Mẫu»; "" where none is."""
+    m = _PROVINCE_TYPED.search(text)
+    return f"{m[1].lower()} {m[2]}" if m else ""
 
 
 def _province(mentions: Sequence[PlaceMention], places: Places, on: dt.date) -> tuple[Unit | None, tuple[str, ...]]:

@@ -1,13 +1,15 @@
-"""The last gate: a paragraph leaves only with figures and places that somebody stands behind. Pure."""
+"""The last gate: a paragraph leaves only with figures somebody stands behind, in the voice of its own level. Pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from bot.draft.compose import TODO
+from bot.draft.compose import TODO, noun_of
+from bot.draft.levels import strange_voice
 from bot.model import DraftRequest, Paragraph, Section
 
+_OTHERS = ("can-cu", "noi-nhan")  # name papers and bodies of every level
 _FIGURE = re.compile(r"\d[\d.,/]*\d|\d")
 _LABEL = re.compile(r"^\s*(?:\(?\d+(?:\.\d+)*[.)]|[IVX]+\.|[a-zđ]\)|[-+*])\s*")
 # A figure with a measure is a target: another unit's is no ground, only the person's own.
@@ -43,6 +45,12 @@ def unsupported(paragraph: Paragraph, own: frozenset[str], registered: bool = Fa
     )
 
 
+def misvoiced(paragraph: Paragraph, request: DraftRequest) -> bool:
+    """Past words or standing words that speak as a unit of another level; the person's own are left to the person."""
+    text = TODO.sub(" ", paragraph.text)
+    return paragraph.basis != "user" and strange_voice(text, noun_of(request))
+
+
 def verified(sections: Iterable[Section], request: DraftRequest) -> tuple[tuple[Section, ...], tuple[str, ...]]:
     """The sections without the paragraphs that fail, and the texts of those that were dropped."""
     own, dropped, kept = own_figures(request), list[str](), list[Section]()
@@ -50,7 +58,7 @@ def verified(sections: Iterable[Section], request: DraftRequest) -> tuple[tuple[
         paragraphs = list[Paragraph]()
         for p in section.paragraphs:
             registered = section.key == "can-cu" and bool(p.citations) and p.citations[0].doc != ""
-            if unsupported(p, own, registered):
+            if unsupported(p, own, registered) or (section.key not in _OTHERS and misvoiced(p, request)):
                 dropped.append(p.text)
             else:
                 paragraphs.append(p)

@@ -67,7 +67,7 @@ FACTS_KEY = "khoá «{key}» không có; có: {known}"
 FACTS_SHAPE = "[facts] phải là bảng chỉ tiêu = giá trị, [[duties]] là danh sách bảng who, what, when"
 
 UNIT_ASK = "hãy cho biết xã, phường, đặc khu cần soạn"
-UNIT_UNKNOWN = "«{unit}» không có trong danh mục đơn vị hành chính sau 01/7/2025: hãy kiểm tra tên."
+UNIT_UNKNOWN = "«{unit}» chưa có trong danh mục đơn vị hành chính sau 01/7/2025: giữ như đã ghi, hãy kiểm tra tên."
 NO_DISTRICT = "Cấp huyện không còn từ 01/7/2025: bản thảo không ghi tên huyện, quận, thị xã."
 PROVINCE_MERGED = "Địa danh cũ: {old} nay thuộc {new} (từ 01/7/2025): bản thảo ghi {new}."
 PROVINCE_WHICH = "Có {unit} ở nhiều tỉnh, thành phố ({provinces}): hãy cho biết thuộc nơi nào."
@@ -101,7 +101,7 @@ PARTY_PAPER = (
 )
 ASK_UNIT = "Soạn cho đơn vị nào? Hãy cho biết tên đơn vị và tỉnh, ví dụ: «UBND xã …, tỉnh …»."
 NO_YEAR = "Chưa biết năm kế hoạch: để chỗ trống, căn cứ lấy theo ngày hôm nay."
-DROPPED = "Đã bỏ {n} đoạn có số liệu hoặc địa danh không có căn cứ."
+DROPPED = "Đã bỏ {n} đoạn có số liệu hoặc địa danh không có căn cứ, hoặc viết cho cấp khác."
 NO_PLANS = "Kho chưa có kế hoạch cũ dùng được cho phần này: bản thảo dùng câu mẫu, cần bổ sung."
 CHECK_ROLES = "Tên phòng, ban được giao việc là gợi ý hoặc chỗ trống: cần xác nhận theo phân công của đơn vị."
 
@@ -119,6 +119,7 @@ NO_SUCH_SECTION = (
     "không có phần «{name}»; có: can-cu, muc-dich-yeu-cau, noi-dung, chi-tieu, giai-phap, to-chuc-thuc-hien, noi-nhan"
 )
 NOT_WRITTEN = "không ghi được: {why}"
+NOTHING_WRITTEN = "Chưa soạn được nên không ghi {path}: xem câu trả lời ở trên, bổ sung rồi chạy lại."
 WRITTEN = "Đã ghi {path}"
 NOT_READ = "không đọc được: {why}"
 BAD_ROW = "dòng {n} không phải một đối tượng JSON {{id, request}}"

@@ -52,6 +52,14 @@ def test_every_province_is_itself_or_asked_about(places: Places) -> None:
         ("phường Mộc Châu, Sơn La", "UBND phường Mộc Châu", "Sơn La"),  # an old ward became another ward there
         ("xã Tiên Yên, Quảng Ninh", "UBND xã Tiên Yên", "Quảng Ninh"),  # there is a xã Quảng Ninh, too
         ("xã Nào Đó, tỉnh Hà Tĩnh", "UBND xã Nào Đó", "Hà Tĩnh"),  # unknown: kept as typed, and told
+        # a longer name is another place, kept as typed with its province: not phường Đông Giang, not tỉnh Hà Tĩnh
+        ("UBND phường Đông Giang Mẫu, tỉnh Sông Lam Mẫu", "UBND phường Đông Giang Mẫu", "Sông Lam Mẫu"),
+        ("UBND xã Thiên Cầm Mẫu, tỉnh Hà Tĩnh Mẫu", "UBND xã Thiên Cầm Mẫu", "Hà Tĩnh Mẫu"),
+        ("UBND xã Thiên Cầm Mẫu, tỉnh Hà Tĩnh", "UBND xã Thiên Cầm Mẫu", "Hà Tĩnh"),
+        ("UBND tỉnh Sông Lam Mẫu", "UBND tỉnh Sông Lam Mẫu", "Sông Lam Mẫu"),
+        ("Sở Nội vụ tỉnh Sông Lam Mẫu", "Sở Nội vụ tỉnh Sông Lam Mẫu", "Sông Lam Mẫu"),
+        ("UBND xã Thiên Cầm Hà Tĩnh", "UBND xã Thiên Cầm", "Hà Tĩnh"),  # the province without a comma
+        ("xã Thiên Cầm Kế hoạch năm 2027, Hà Tĩnh", "UBND xã Thiên Cầm", "Hà Tĩnh"),  # a heading's capital
         ("phong trào của xã tôi", "UBND xã Nhà", "Hà Tĩnh"),
         ("cho Trường Tiểu học Kim Đồng năm 2027", "Trường Tiểu học Kim Đồng", "Hà Tĩnh"),
         ("UBND thành phố Huế", "UBND thành phố Huế", "Huế"),
@@ -66,3 +74,9 @@ def test_a_commune_name_of_several_provinces_is_not_guessed(places: Places) -> N
     found = settle("Kế hoạch thi đua xã An Bình năm 2027", Person(), places, ON)
     assert found.province == ""
     assert "nhiều tỉnh" in found.notes[0]
+
+
+def test_an_unlisted_place_is_told(places: Places) -> None:
+    found = settle("UBND phường Đông Giang Mẫu, tỉnh Sông Lam Mẫu", Person(), places, ON)
+    assert not found.question
+    assert "chưa có trong danh mục đơn vị hành chính" in found.notes[0]
