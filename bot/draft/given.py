@@ -18,6 +18,9 @@ _HEAD = re.compile(
     r"^(?:stt|tt|chi tieu|noi dung|ten chi tieu|don vi(?: tinh)?|dvt|ke hoach|nam|so lieu|gia tri|ghi chu)\b"
 )
 
+_MORE = re.compile(r"^(?:trong do|giam|tang|con|cuoi nam|dau nam|bang|tuong duong|so voi)\b|^(?!.*\d)")
+_BULLET = re.compile(r"^\s*(?:[-+*•]\s*|\d{1,2}[.)]\s+)")
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -54,6 +57,42 @@ def pasted(text: str) -> tuple[GivenFact, ...]:
     rows = [[c for c in row if c] for row in rows]
     table = [row for row in rows if len(row) >= 2]
     return tuple(_rows(table)) if len(table) >= 2 else ()
+
+
+def listed(text: str) -> tuple[GivenFact, ...]:
+    """Figures answered to «which targets were set?»: a table, or items apart by a line, «;» or «, ».
+
+    An item is «indicator: value», «indicator value» or «15 tiêu chí …»; its value keeps the measure as written.
+    """
+    text = words.nfc(text)
+    if rows := pasted(text):
+        return rows
+    return tuple(f for item in _items(text) if (f := _item(item)))
+
+
+def _items(text: str) -> list[str]:
+    """Items as written; a comma parts two only after a figure, and not before «trong đó», «giảm», «còn» …"""
+    made = list[str]()
+    for line in re.split(r"[;\n]", text):
+        items = list[str]()
+        for part in re.split(r",\s+", line):
+            if items and (not re.search(r"\d", items[-1]) or _MORE.match(words.fold(part)) or not part.strip()):
+                items[-1] += f", {part}"
+            else:
+                items.append(part)
+        made += items
+    return [words.squeeze(_BULLET.sub("", x)).strip(" .,") for x in made]
+
+
+def _item(item: str) -> GivenFact | None:
+    plain = re.sub(r"(?<![\d.,])20\d\d(?![\d.,])", "", item)
+    if not re.search(r"\d", plain) or not re.search(r"[^\W\d]{2,}", item):
+        return None
+    named, colon, value = (x.strip() for x in item.partition(":"))
+    if not (colon and value and re.search(r"[^\W\d]", named)):
+        m = re.match(r"(?P<named>[^\d]*[^\W\d][^\d]*?)\s*(?P<value>[<>≥≤]?\s*\d.*)$", item)
+        named, value = (m["named"].strip(), m["value"]) if m else (re.sub(r"^[\d.,]+\s*", "", item), item)
+    return GivenFact(named, value, item[:1].upper() + item[1:])
 
 
 def _given(table: dict[str, Any], name: str) -> Given:

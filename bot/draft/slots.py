@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from bot.draft.given import listed
 from bot.draft.outline import HEADINGS, WHOLE
-from bot.draft.request import asked, period, sections
+from bot.draft.request import period, sections
 from bot.model import DraftRequest, Option
 from bot.texts import draft as texts
 from retrieval import words
@@ -55,7 +56,7 @@ def fill(request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
     if name == "theme":
         return replace(request, text=text, theme=words.squeeze(words.nfc(answer)).strip(' .“”"«»'))
     if name == "facts":
-        facts = asked(answer, request.today).facts
+        facts = listed(answer)
         if not facts:
             return replace(request, text=text, skipped=(*request.skipped, name))
         return replace(request, text=text, facts=(*request.facts, *facts))

@@ -6,8 +6,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from bot.draft import slots
 from bot.draft.given import load, pasted
 from bot.draft.request import asked, other_paper
+from bot.model import DraftRequest
 from retrieval import CorpusError
 
 TODAY = dt.date(2026, 11, 21)
@@ -125,3 +127,31 @@ def test_the_figures(text: str, facts: list[str]) -> None:
 )
 def test_which_paper_is_asked_for(text: str, paper: str) -> None:
     assert other_paper(text) == paper
+
+
+@pytest.mark.parametrize(
+    ("answer", "facts"),
+    [
+        ("Tỷ lệ hộ nghèo: 1,35%", [("Tỷ lệ hộ nghèo", "1,35%")]),
+        ("Số tiêu chí nông thôn mới: 15 tiêu chí", [("Số tiêu chí nông thôn mới", "15 tiêu chí")]),
+        ("Nông thôn mới đạt 15 tiêu chí", [("Nông thôn mới đạt", "15 tiêu chí")]),
+        (
+            "Tỷ lệ hộ nghèo: 1,35%; Thu ngân sách: 1.525,59 tỷ đồng\n- BHYT đạt 96,2%",
+            [("Tỷ lệ hộ nghèo", "1,35%"), ("Thu ngân sách", "1.525,59 tỷ đồng"), ("BHYT đạt", "96,2%")],
+        ),
+        # the comma inside a figure parts nothing, the one between indicators does
+        (
+            "Tỷ lệ hộ nghèo: 1,35%, thu ngân sách: 85 tỷ đồng",
+            [("Tỷ lệ hộ nghèo", "1,35%"), ("thu ngân sách", "85 tỷ đồng")],
+        ),
+        # a name with commas stays one name
+        ("Nông, lâm, thủy sản: 35,5%", [("Nông, lâm, thủy sản", "35,5%")]),
+        ("Đầu năm 50 hộ nghèo, giảm 20 hộ", [("Đầu năm", "50 hộ nghèo, giảm 20 hộ")]),
+        ("15 tiêu chí nông thôn mới", [("tiêu chí nông thôn mới", "15 tiêu chí nông thôn mới")]),
+        ("làm theo năm 2027", []),  # a year is no target
+    ],
+)
+def test_figures_answered_in_the_form_arrive_whole(answer: str, facts: list[tuple[str, str]]) -> None:
+    filled = slots.fill(DraftRequest("soạn", TODAY), "facts", answer)
+    assert [(f.indicator, f.value) for f in filled.facts] == facts
+    assert bool(filled.facts) or "facts" in filled.skipped
