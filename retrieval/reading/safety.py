@@ -49,6 +49,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
 )
+_PACKED = (".docx", ".docm", ".odt", ".pdf", ".doc")
+_SMALLEST = 22  # bytes: the end record of an empty zip, and no PDF or Word file is shorter
 _FOREIGN = (
     (b"MZ", "chương trình chạy trên Windows"),
     (b"\x7fELF", "chương trình chạy trên Linux"),
@@ -81,6 +83,8 @@ def sniff(data: bytes, name: str) -> Kind:
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             return kind
+    if _cut(data, name):
+        raise Refused(name, "Tệp hỏng: không mở được (lưu dở dang hoặc tải về chưa hết)")
     if b"%PDF-" in data[:1024]:
         return "pdf"
     for magic, what in _FOREIGN:
@@ -187,6 +191,13 @@ def parse_xml(data: bytes, name: str) -> Element:
     except (ParseError, ValueError, LookupError) as e:
         raise Refused(name, "Tệp hỏng: nội dung XML bên trong không đúng") from e
     return root
+
+
+def _cut(data: bytes, name: str) -> bool:
+    """Whether a file is the stump of one of ours: fewer bytes than its mark, a broken zip mark, or no zip at all."""
+    stump = 2 <= len(data) < 8 and any(magic.startswith(data) for magic, _ in _MAGIC)
+    zipped = data[:2] == b"PK" and (len(data) < 4 or _binary(data))
+    return stump or zipped or (name.lower().endswith(_PACKED) and len(data) < _SMALLEST)
 
 
 def _binary(data: bytes) -> bool:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.model import CorpusError
+from retrieval.model import CorpusError, Refused
 from retrieval.reading.guard import read_guarded
+from retrieval.reading.source import load_bytes
 from tests.hostile import FIXED, files
 
 SEED = 20260301
@@ -79,3 +80,29 @@ def test_what_is_known_to_be_hostile_is_refused_for_its_own_reason(tmp_path: Pat
         path.write_bytes(FIXED[index]())
         with pytest.raises(CorpusError, match=word):
             read_guarded(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("x.docx", b"PK", "hỏng"),  # the first two bytes of a zip: a download that stopped at once
+        ("x.txt", b"PK", "hỏng"),  # whatever it is called
+        ("x.docx", b"PK\x03", "hỏng"),
+        ("x.docx", b"PK\x03\x04", "hỏng"),
+        ("x.docx", b"PK\x05\x06", "hỏng"),
+        ("x.docx", b"PK\x07\x08\0\0", "hỏng"),  # a mark of a zip's later parts, never of its start
+        ("x.docx", b"abc", "hỏng"),  # three letters are no Word file
+        ("x.pdf", b"%PD", "hỏng"),
+        ("x.doc", b"\xd0\xcf\x11", "hỏng"),
+        ("x.docx", b"", "rỗng"),
+    ],
+)
+def test_a_stump_of_a_file_is_refused_and_never_read_as_text(name: str, data: bytes, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        load_bytes(name, data)
+
+
+def test_words_that_begin_like_a_zip_are_words() -> None:
+    """«PK» also begins «PKV Hà Nội», and a short note under a text's name is a text."""
+    assert load_bytes("x.txt", b"PKV: ke hoach thi dua nam 2027").media == "txt"
+    assert load_bytes("x.txt", "Thi đua".encode()).media == "txt"
