@@ -28,6 +28,7 @@ from starlette.routing import Route
 from tests.telegram_html import ParseFault, bubble, keyboard, page, plain, units
 
 TOKEN = "123456:TEST-secret-token"
+WAIT_S = 60.0  # the longest wait for something that comes at once, on a machine with other work to do
 BOT = {"id": 123456, "is_bot": True, "first_name": "Trợ lý thi đua", "username": "thidua_bot"}
 KINDS = {"message", "edited_message", "callback_query", "my_chat_member"}
 
@@ -137,7 +138,7 @@ class FakeTelegram:
             self._poller += 1
         self._server.should_exit = True
         self._ring()
-        self._thread.join(5)
+        self._thread.join(WAIT_S)
 
     @property
     def base_url(self) -> str:
@@ -190,7 +191,7 @@ class FakeTelegram:
         """What the bot has sent to a chat."""
         return [m for m in self.chat(id) if m.sender == BOT["id"]]
 
-    def wait(self, what: Callable[[], Any], timeout: float = 10.0) -> Any:
+    def wait(self, what: Callable[[], Any], timeout: float = WAIT_S) -> Any:
         """Wait until `what()` is true and return it; AssertionError with the chats' tails otherwise."""
         end = time.monotonic() + timeout
         with self.lock:
@@ -647,9 +648,14 @@ class Person:
     def heard(self) -> list[Message]:
         return self.fake.said(self.chat)
 
-    def waits(self, text: str, timeout: float = 10.0) -> Message:
+    def waits(self, text: str, timeout: float = WAIT_S) -> Message:
         """The newest message of the bot that contains `text`, waited for."""
         found = self.fake.wait(lambda: [m for m in self.heard() if text in m.text or text in m.file], timeout)
+        return found[-1]  # type: ignore[no-any-return]
+
+    def gets(self, name: str, timeout: float = WAIT_S) -> Message:
+        """The newest file of the bot whose name contains `name`, waited for; a text that names it does not count."""
+        found = self.fake.wait(lambda: [m for m in self.heard() if name in m.file], timeout)
         return found[-1]  # type: ignore[no-any-return]
 
 
