@@ -91,7 +91,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.gates"},
     {"bot.ask.laws", "bot.ask.duties", "bot.ask.movements"},
     {"bot.ask.lookup", "bot.ask.law", "bot.draft.compose", "bot.check"},
-    {"bot.ask.compare", "bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
+    {"bot.ask.compare", "bot.ask.overview", "bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
     {"bot.ask.assistant", "bot.draft.drafter"},
     {"bot.ask", "bot.draft"},
     {"bot.cli.compose"},

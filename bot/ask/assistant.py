@@ -5,10 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.ask import compare, followup, gates, law, lawquestion, laws, lookup, movements, plans, refuse, sectors, terms
+from bot.ask import (
+    compare,
+    followup,
+    gates,
+    law,
+    lawquestion,
+    laws,
+    lookup,
+    movements,
+    overview,
+    plans,
+    refuse,
+    sectors,
+    terms,
+)
 from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
-from bot.ask.question import Asked, UnitDoc
+from bot.ask.question import Asked, UnitDoc, names_units
 from bot.ask.wording import Writes, worded
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
@@ -32,6 +46,7 @@ _AWARDED = re.compile(
     r"|nien han|hang nam|cong viec|luu)\b"
 )
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
+_OF_PLAN = re.compile(r"\bke hoach\b|\bvien dan\b")
 _NAMED = 6
 _PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
 _SURE = 0.75
@@ -80,6 +95,8 @@ class Assistant:
             return None
         person = question.person if question.person.unit else self._office
         meant = lawquestion.understand(text, question.today, self._register, person, self._places)
+        if meant and meant.kind == "applies" and names_units(text, view.scene) and _OF_PLAN.search(words.fold(text)):
+            return None  # what a plan of the corpus cites stands in the plan
         return law.reply(meant, self._register, self._citers(view)) if meant else None
 
     def _citers(self, view: View) -> Citers:
@@ -122,7 +139,7 @@ class Assistant:
             return Answer("clarify", texts.DRAFT, reason="soạn thảo", context=context(asked), question_kind="draft")
         if asked.kind == "check":
             return Answer("clarify", texts.CHECK, reason="soát văn bản", context=context(asked), question_kind="check")
-        for route in (_deictic, _stranger, _foreign_number, _many, _article):
+        for route in (_deictic, _stranger, _foreign_number, _whole, _many, _article):
             if made := route(asked, question, desk):
                 return made
         if asked.units:
@@ -198,6 +215,11 @@ def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | N
         unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
         lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
     return desk.close(sheet, asked, "abstain", reason="không có toàn văn")
+
+
+def _whole(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
+    """Every target of a plan, or every plan of the corpus."""
+    return overview.documents(asked, desk) or overview.targets(asked, desk)
 
 
 def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:

@@ -95,6 +95,8 @@ def _states(rows: Sequence[Directive], register: Register, asked: LawQuestion, s
     standing, now = register.standing(first, on), register.standing(first, asked.today)
     by_now = texts.BY_NOW.format(state=texts.state(now)) if now.state is not standing.state else ""
     lines += [_said(register, first, on) + by_now, *_followed(register, first, on)]
+    if first.from_ and not standing.assumed_start:
+        lines.append(texts.STARTS.format(day=words.day(first.from_)))
     if standing.assumed_start and standing.state is State.IN_FORCE:
         lines.append(texts.ASSUMED_START)
     if standing.lapses_on and (register.lapsing(first, on) or standing.lapses_on < asked.last):

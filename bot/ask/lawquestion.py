@@ -42,6 +42,7 @@ _WHICH = re.compile(
     rf"(?:can cu|dan|vien dan|ap dung|theo|dung)(?: \S+){{0,8}} {_TEXT}(?: \S+){{0,3}} (?:nao|gi)(?!\w)"
     rf"|{_TEXT}(?: \S+){{0,4}} (?:nao|gi)(?: \S+){{0,4}} (?:ap dung|hieu luc|can cu|hien hanh)"
     r"|can cu (?:phap ly )?(?:vao )?(?:nhung )?(?:gi|dau)(?!\w)|co nhung can cu"
+    r"|can cu phap ly (?:de |cho |khi |cua )?(?:viec )?(?:ban hanh|xay dung|lap|soan|phat dong|ke hoach)"
     rf"|{_TEXT}(?: \S+){{0,6}} (?:hien nay|hien hanh|bay gio|moi nhat|dang (?:co )?(?:hieu luc|ap dung))"
 )
 _KINDS = (
@@ -61,6 +62,7 @@ _SELF = re.compile(
 _MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:/|nam\s+|-)\s*((?:19|20)\d\d)|(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 _YEARS = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
+_PLAN_YEAR = re.compile(r"ke hoach(?: nam)? (?:19|20)\d\d")
 _EMPTY = re.compile(
     r"\b(thi|nao|gi|van ban|nghi dinh|thong tu|luat|chi thi|can cu|vien dan|dan|ap dung|theo|hien nay|hien hanh|"
     r"moi nhat|tai thoi diem|thoi diem|tai|vao|tinh den|nam toi|nam sau|sang nam|nam nay|nam|thang|"
@@ -93,7 +95,7 @@ def understand(
 ) -> LawQuestion | None:
     """The question as one about the register; None where it asks what a text or a plan says."""
     flat = words.fold(text)
-    meant = tuple(m for m in register.mentions(text, today) if m.mention)
+    meant = tuple(m for m in register.mentions(text, today) if m.mention and not _is_year(m.mention.quote))
     named = tuple(m for m in meant if m.rows or (m.mention and not m.mention.number.isdigit()))
     first, last, when = _time(_without(text, meant), today)
     at = _time_of_names(register, text, first, meant) if when else named
@@ -119,6 +121,11 @@ def understand(
         guides=bool(_GUIDES.search(flat)),
         today=today,
     )
+
+
+def _is_year(quote: str) -> bool:
+    """«Kế hoạch 2027» is the plan of a year, not a document of that number."""
+    return bool(_PLAN_YEAR.fullmatch(words.fold(quote)))
 
 
 def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind | None:

@@ -16,6 +16,7 @@ from retrieval import Cited, Clause, Where, words
 _COVERED = 0.66
 _SCORE = 1.1
 _ROOM = 420
+_NEAR = 0.35
 _SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b")
 _NUMBER = re.compile(r"\bso (ki hieu|hieu|van ban|may)\b|\bki hieu\b|\bso ke hoach\b|\bke hoach so\b")
 _DATE = re.compile(r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang)\b|\bki (ngay|khi)\b")
@@ -124,15 +125,28 @@ def wrong_year(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
 def abstain(asked: Asked, desk: Desk, gap: str, found: Sequence[Found]) -> Answer:
     """What is missing, then the nearest sentence if it is near."""
     sheet = desk.sheet(asked)
-    sheet.line(gap, *(u.period for u in desk.view.scene.units), *(u.name for u in desk.view.scene.units))
+    counts = (str(len(desk.view.scene.units)), str(len(asked.units)))
+    sheet.line(gap, *(u.period for u in desk.view.scene.units), *(u.name for u in desk.view.scene.units), *counts)
     if not sheet.lines:
         sheet.lines.append(texts.NOTHING)
-    if found and found[0].covered > 0.35 and (clause := found[0].sentence.clause):
-        n = desk.piece(clause, found[0].text, sheet)
-        if n:
+    near = next((f for f in found if f.covered > _NEAR and desk.place(f.sentence.clause)), None)
+    if near and plans.solid(asked.terms):
+        clause = near.sentence.clause
+        if n := desk.piece(clause, near.text, sheet):
             document = desk.view.documents[clause.ref.doc]
-            sheet.line(texts.nearest(flat(found[0].text)[:_ROOM], f"{desk.place(clause)}, {desk.name(document)}", n))
+            sheet.line(texts.nearest(flat(near.text)[:_ROOM], f"{desk.place(clause)}, {desk.name(document)}", n))
+    elif found:
+        _sections_of(sheet, desk, found[0].sentence.clause.ref.doc)
     return desk.close(sheet, asked, "abstain", reason=gap)
+
+
+def _sections_of(sheet: Sheet, desk: Desk, doc: str) -> None:
+    """No sentence is near: the document and its sections, for the next question."""
+    heads = [flat(c.text.split("\n")[0])[:60] for c in desk.clauses(doc) if len(c.ref.steps) == 1 and desk.place(c)]
+    heads = [h for h in heads if h.isupper() or re.match(r"[IVX]+\.", h)]
+    name = desk.name(desk.view.documents[doc])
+    if heads:
+        sheet.lines.append(texts.nearest_plan(name, heads[:8]))
 
 
 def write(sheet: Sheet, desk: Desk, found: Found, where: str) -> None:

@@ -235,6 +235,11 @@ def expects_of(folded: str) -> Expects:
     return next((what for what, pattern in _EXPECTS if pattern.search(folded)), "text")
 
 
+def names_units(text: str, scene: Scene) -> bool:
+    """Whether a text names a unit whose plan is in the corpus."""
+    return bool(_units(_y(words.fold(text)), scene))
+
+
 def _y(folded: str) -> str:
     return re.sub(r"\b(k|t|l|m|s|h)y\b", r"\1i", folded)
 

@@ -34,6 +34,7 @@ CHAT_OPENS = "Nhập câu hỏi; /moi để bắt đầu cuộc mới, /thoat đ
 CHAT_AFRESH = "Đã bắt đầu cuộc mới."
 NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
 _NAMED = 6
+NO_SHARED_TARGET = "Các kế hoạch không có chỉ tiêu cùng tên; chỉ tiêu của từng kế hoạch như sau."
 UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"
 
 
@@ -70,6 +71,11 @@ def not_stated(where: str, what: str) -> str:
 def nearest(quote: str, place: str, n: int) -> str:
     """The nearest words, after an abstention."""
     return f"Gần nhất: «{quote}» — {place} [{n}]."
+
+
+def nearest_plan(name: str, sections: Sequence[str]) -> str:
+    """The nearest document and its sections, where no sentence is near."""
+    return f"Gần nhất: {name}, gồm các mục: {'; '.join(sections)}."
 
 
 def no_text(number: str) -> str:
@@ -129,6 +135,31 @@ def covered(count: int, total: int) -> str:
         if count
         else f"Không kế hoạch nào trong {total} kế hoạch của kho nêu nội dung này."
     )
+
+
+def sets_targets(where: str, count: int) -> str:
+    """The lead-in of a plan's targets."""
+    return f"{where} nêu {count} chỉ tiêu:"
+
+
+def item(quote: str, place: str, n: int) -> str:
+    """One quote of a list."""
+    return f"- «{quote}» ({place}) [{n}]." if place else f"- «{quote}» [{n}]."
+
+
+def more(count: int, what: str) -> str:
+    """The end of a list that was cut."""
+    return f"… và {count} {what} khác."
+
+
+def has_plans(count: int) -> str:
+    """The lead-in of the list of plans."""
+    return f"Kho có {count} kế hoạch:"
+
+
+def one_plan(place: int, name: str, number: str, day: str) -> str:
+    """One plan of the list: «1. Kế hoạch 2025 của xã Phổ Châu, số 12/KH-UBND ngày 14/01/2025»."""
+    return f"{place}. {name}" + (f", số {number}" if number else "") + (f" ngày {day}" if day else "")
 
 
 def silent(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,8 @@ from bot.cli import compose
 from bot.cli.ask import shown
 from bot.cli.evaluate import cases, run
 from bot.config import load
-from bot.model import Answer, Citation, Person, Question
+from bot.model import Answer, Citation, Person, Question, Turn
+from bot.texts import ask as texts
 from retrieval import Index
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -119,3 +121,78 @@ def test_the_terminal_names_the_opening_and_cuts_between_words() -> None:
     assert "tep.txt, phần mở đầu: «phong trào" in told
     assert "phong…»" in told or "trào…»" in told
     assert len(told.split("«")[1]) <= 302
+
+
+def test_the_targets_of_a_plan_are_listed_with_their_places_and_what_is_left(services: compose.Services) -> None:
+    first = Question("Kế hoạch của xã Tân Hòa Mẫu có chỉ tiêu gì?", TODAY)
+    answer = services.assistant.ask(first)
+    assert answer.kind == "answer"
+    assert len(answer.text) <= 1500
+    assert "95,8%" in answer.text
+    assert "mục III.2" in answer.text
+    after = Question("còn xã Phú An Mẫu thì sao?", TODAY, history=(Turn(first.text, answer.text),))
+    moved = services.assistant.ask(after)
+    assert moved.kind == "answer"
+    assert "118 hộ" in moved.text
+    assert "Tân Hòa" not in moved.text
+
+
+def test_a_long_list_of_targets_says_how_many_are_left(services: compose.Services) -> None:
+    answers = [
+        services.assistant.ask(Question(f"Chỉ tiêu trong kế hoạch của {u.name} là gì?", TODAY))
+        for u in services.assistant.view().scene.units
+    ]
+    for answer in answers:
+        assert answer.kind == "answer", answer.text
+        assert len(answer.text) <= 1500, answer.text
+        said = int(re.search(r"nêu (\d+) chỉ tiêu", answer.text).group(1))  # type: ignore[union-attr]
+        left = re.search(r"… và (\d+) chỉ tiêu khác", answer.text)
+        assert said > int(left.group(1) if left else 0) >= 0
+
+
+def test_shared_targets_stand_side_by_side(services: compose.Services) -> None:
+    asked = "So sánh chỉ tiêu của xã Tân Hòa Mẫu và xã Phú An Mẫu"
+    answer = services.assistant.ask(Question(asked, TODAY))
+    assert answer.kind == "answer"
+    assert "86 hộ" in answer.text
+    assert "118 hộ" in answer.text
+    apart = services.assistant.ask(Question("So sánh chỉ tiêu của đặc khu Hòn Sao Mẫu và Sở Nội vụ", TODAY))
+    assert texts.NO_SHARED_TARGET in apart.text
+    assert "46,5 tấn" in apart.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [("Liệt kê các kế hoạch có trong kho", 8), ("Kho có bao nhiêu kế hoạch?", 8), ("Danh sách kế hoạch năm 2025", 2)],
+)
+def test_the_plans_of_the_corpus_are_listed(services: compose.Services, asked: str, count: int) -> None:
+    answer = services.assistant.ask(Question(asked, TODAY))
+    assert answer.text.startswith(f"Kho có {count} kế hoạch:")
+    assert "số 14/KH-UBND ngày 12/8/2025" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "register"),
+    [
+        ("Kế hoạch 2027 phải căn cứ văn bản nào?", True),
+        ("căn cứ pháp lý để ban hành kế hoạch thi đua 2027", True),
+        ("Kế hoạch 2026 của xã Tân Hòa Mẫu căn cứ văn bản nào?", False),  # its own plan says so
+    ],
+)
+def test_what_a_coming_plan_rests_on_is_the_registers(services: compose.Services, asked: str, register: bool) -> None:
+    answer = services.assistant.ask(Question(asked, TODAY))
+    assert (answer.question_kind == "applies") is register
+    assert ("152/2025/NĐ-CP" in answer.text) is register
+
+
+def test_the_day_a_text_takes_effect_is_told(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Thông tư 15/2025/TT-BNV có hiệu lực từ ngày nào?", TODAY))
+    assert "Có hiệu lực từ 05/8/2025" in answer.text
+
+
+def test_an_abstention_names_a_section_never_the_date_line(services: compose.Services) -> None:
+    for asked in ("Kế hoạch của xã Tân Hòa Mẫu có tàu vũ trụ không?", "Tỷ lệ sinh viên của xã Phú An Mẫu?"):
+        answer = services.assistant.ask(Question(asked, TODAY))
+        assert answer.kind == "abstain"
+        assert "Gần nhất" in answer.text
+        assert not re.search(r"ngày \d+ tháng \d+ năm", answer.text)
