@@ -185,11 +185,6 @@ def given_to(where: str, who: str) -> str:
     return f"{where} giao {who}:"
 
 
-def item(quote: str, place: str, n: int) -> str:
-    """One item of a list of quotes."""
-    return f"- «{quote}» ({place}) [{n}]."
-
-
 def more_duties(left: int) -> str:
     """Duties that had no room."""
     return f"… và {left} việc khác."

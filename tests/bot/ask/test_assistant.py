@@ -150,6 +150,11 @@ def test_a_long_list_of_targets_says_how_many_are_left(services: compose.Service
         assert said > int(left.group(1) if left else 0) >= 0
 
 
+def test_what_stands_in_the_plans_is_not_the_list_of_plans(services: compose.Services) -> None:
+    for asked in ("Liệt kê chủ đề của các kế hoạch", "liệt kê các phong trào thi đua trong các kế hoạch của kho"):
+        assert "Kho có 8 kế hoạch" not in services.assistant.ask(Question(asked, TODAY)).text
+
+
 def test_shared_targets_stand_side_by_side(services: compose.Services) -> None:
     asked = "So sánh chỉ tiêu của xã Tân Hòa Mẫu và xã Phú An Mẫu"
     answer = services.assistant.ask(Question(asked, TODAY))
