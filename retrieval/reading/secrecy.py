@@ -20,6 +20,11 @@ _BEFORE = re.compile(r"^(?:DẤUCHỈ)?(?:MỨC)?ĐỘMẬT|^(?:TÀILIỆU|VĂNB
 _BETWEEN = re.compile(r"\t+|\s{2,}|\s*[|/;•·]\s*|\s+[-–—]\s+|,\s+|\n")
 _LABELLED = re.compile(r"(?:mức\s+)?độ\s+mật\s*[:：]\s*[\"“(\[]*\s*(tuyệt\s*mật|tối\s*mật|mật)\b", re.IGNORECASE)
 _ITEM = re.compile(r"^\s*(?:[-+*•–]|\(?\w{1,3}[.)])\s+")
+_URGENT = frozenset(("KHẨN", "THƯỢNGKHẨN", "HỎATỐC", "HOẢTỐC"))
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")  # a stamp pasted from a web page: «<b>TỐI MẬT</b>»
+_COPY = re.compile(r"\s*\([A-Z]\)\s*$")  # the class of a secret's protection, printed after the level: «MẬT (A)»
+# Cyrillic capitals that look like Latin ones; Unicode normalisation keeps them apart.
+_ALIKE = str.maketrans("АВЕКМНОРСТХУІавекмнорстху", "ABEKMHOPCTXYIabekmhopctxy")
 _DECORATED = re.compile(r"^[^\w]+|[^\w]+$")
 # Words that make another word with «mật»: on the left «bảo mật», on the right «mật độ».
 _LEFT = frozenset(("bảo", "bí", "cơ", "giải", "ẩn", "bao", "thân", "túi", "đường", "nước", "rỉ", "trái"))
@@ -32,9 +37,13 @@ def mark_in(lines: Sequence[str]) -> str:
 
     A line broken inside a sentence («… bảo vệ bí» / «mật.») is told from a mark by the line before it.
     """
-    before = ""
+    before, column = "", ""
     for raw in lines:
-        line = unicodedata.normalize("NFKC", raw)
+        line = _plain(raw)
+        bare = line.strip()
+        column = column + bare if len(bare) == 1 and bare.isalpha() else column if not bare else ""
+        if column.upper() in _LEVELS:
+            return _LEVELS[column.upper()]  # a letter a line, as a stamp's own column is read
         if ("m" in line or "M" in line) and (level := _of_line(line, before)):
             return level
         before = line
@@ -89,6 +98,8 @@ def _of_line(line: str, before: str) -> str:
     pieces = [p for p in _BETWEEN.split(line) if p and p.strip()]
     if len(pieces) < 2:
         return ""
+    if any(_letters(p) in _URGENT for p in pieces) and (level := _stamped(pieces)):
+        return level
     beside = zip(["", *pieces], pieces, strict=False)
     return next((level for left, p in beside if not _OPEN_WORD.search(left) and (level := _piece(p))), "")
 
@@ -114,6 +125,18 @@ def _piece(piece: str) -> str:
     letters = _letters(piece)
     level = _LEVELS.get(_BEFORE.sub("", letters), "")
     return level if level and piece.upper() == piece else ""
+
+
+def _stamped(pieces: Sequence[str]) -> str:
+    """A level beside a degree of urgency («Mật - Khẩn»): no sentence has both and nothing else."""
+    levels = [_LEVELS.get(_letters(p), "") for p in pieces]
+    alone = all(level or _letters(p) in _URGENT for p, level in zip(pieces, levels, strict=True))
+    return next(filter(None, levels), "") if alone else ""
+
+
+def _plain(raw: str) -> str:
+    """A line without tags, look-alike letters, compatibility forms and the class printed after a level."""
+    return _COPY.sub("", _TAG.sub(" ", unicodedata.normalize("NFKC", raw)).translate(_ALIKE))
 
 
 def _runs_on(before: str, line: str) -> bool:

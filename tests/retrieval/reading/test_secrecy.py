@@ -31,6 +31,10 @@ MARKS = [
     ("UBND TỈNH     T Ố I   M Ậ T", "Mật"),  # the level is told from the last word only; it is refused all the same
     ("Số: 12/BC-UBND  MẬT", "Mật"),
     ("HỎA TỐC - TỐI MẬT", "Tối mật"),
+    ("Mật - Khẩn", "Mật"),  # in small letters too, beside a degree of urgency
+    ("MẬT (A)", "Mật"),  # with the class of protection
+    ("<b>TỐI MẬT</b>", "Tối mật"),  # pasted from a web page
+    ("\u041cẬ\u0422", "Mật"),  # Cyrillic capitals
     ("TỐI MẬT - Bản số 02", "Tối mật"),
     ("| MẬT | Số: 01 |", "Mật"),
     ("TOI MAT", "Tối mật"),  # no accents
@@ -102,3 +106,13 @@ def test_no_directive_plan_or_seed_is_refused() -> None:
     for path in files:
         lines = path.read_text(encoding="utf-8").split("\n")
         assert (mark_in(lines), mark_in_name(path.name), hold_in(lines)) == ("", "", ""), path.name
+
+
+def test_a_stamp_read_a_letter_a_line() -> None:
+    assert mark_in(["ỦY BAN NHÂN DÂN", "M", "Ậ", "T", "Số: 01/KH-UBND"]) == "Mật"
+    assert mark_in(["T", "Ố", "I", "", "M", "Ậ", "T"]) == "Tối mật"
+    assert mark_in(["A", "B", "MẬT ĐỘ DÂN SỐ"]) == ""
+
+
+def test_urgency_beside_words_is_no_mark() -> None:
+    assert mark_in(["Khẩn - bảo mật thông tin khách hàng"]) == ""
