@@ -69,7 +69,7 @@ FLOORS: list[set[str]] = [
     },
     {
         "bot.draft.typeset", "bot.draft.issuer", "bot.draft.generalise", "bot.draft.request", "bot.draft.given",
-        "bot.draft.outline", "bot.draft.conflicts", "bot.draft.versions",
+        "bot.draft.outline", "bot.draft.conflicts", "bot.draft.versions", "bot.draft.picture",
     },
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},
     {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents"},
@@ -139,7 +139,7 @@ HOMES = {
         "bot.draft.measure",
         "bot.check.annotate",
     ),
-    "pypdfium2": ("retrieval.reading.pdf", "bot.telegram.preview"),
+    "pypdfium2": ("retrieval.reading.pdf", "bot.draft.picture"),
 }
 SLOW = {
     "telegram",
