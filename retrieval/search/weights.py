@@ -96,6 +96,10 @@ class Bundle:
         """Every tensor's name in the file's own spelling (`l0.q.w`)."""
         return tuple(self._tensors)
 
+    def size(self, name: str) -> int:
+        """How many weights a tensor has."""
+        return self._tensors[name].count
+
     def floats(self, name: str) -> Floats:
         """One tensor as a flat fp32 array."""
         import numpy as np
