@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from typing import Annotated
 
@@ -27,22 +28,27 @@ def serve(
             f"Chưa có mã bot: đặt biến môi trường {made.telegram.token_env} (mã do @BotFather cấp) rồi chạy lại."
         )
     # the bot's libraries cost a second to import: only this command pays
-    from bot.telegram.app import App, Secrets
+    from bot.telegram.app import App, Secrets, ready
     from bot.telegram.house import House
     from bot.telegram.journal import configure
 
+    t = made.telegram
+    secrets = Secrets(token, secret(t.proxy_env), secret(t.webhook_secret_env))
+    ready(made, secrets)
     configure()
     # the house works in threads beside the event loop: the loop must get its turn soon
     sys.setswitchinterval(0.001)
     with compose.Services(made) as services:
         house = House(
             services.index, services.register, services.places, office=services.person, folders=made.corpus.folders,
-            resync=lambda: _resync(made), model=made.llm.model,
+            resync=lambda: _resync(made), model=made.llm.model, writer=services.writer,
         )  # fmt: skip
         compose.say("Đang nạp chỉ mục…")
         house.warm()
-        t = made.telegram
-        secrets = Secrets(token, secret(t.proxy_env), secret(t.webhook_secret_env))
+        # what is loaded stays: a full collection over it would stop every thread for tenths of a second
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 20, 50)
         asyncio.run(App(made, secrets, house, revive=revive).run())
 
 

@@ -64,6 +64,7 @@ class Database:
         """Open or make the file. Raises SettingsError where it cannot be used."""
         self.path = path
         self.lock = threading.RLock()
+        self.depth = 0
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self.link = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
@@ -75,6 +76,8 @@ class Database:
         self.link.execute("PRAGMA journal_mode = WAL")
         # NORMAL survives a killed process; only a power cut may lose the last moments, and then not the file.
         self.link.execute("PRAGMA synchronous = NORMAL")
+        # folding the WAL back waits for the disk: `checkpoint` does it, never a statement on the event loop
+        self.link.execute("PRAGMA wal_autocheckpoint = 0")
         self.link.execute("PRAGMA secure_delete = ON")
         found = self.link.execute("PRAGMA user_version").fetchone()[0]
         if found == 0:
@@ -88,15 +91,22 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A transaction: all of it or nothing."""
+        """A transaction: all of it or nothing. One inside another is part of it."""
         with self.lock:
+            if self.depth:
+                yield self.link
+                return
             self.link.execute("BEGIN IMMEDIATE")
+            self.depth = 1
             try:
                 yield self.link
             except BaseException:
                 self.link.execute("ROLLBACK")
                 raise
-            self.link.execute("COMMIT")
+            else:
+                self.link.execute("COMMIT")
+            finally:
+                self.depth = 0
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """All rows of a query."""
@@ -118,6 +128,14 @@ class Database:
         """One INSERT; the new row's id."""
         with self.lock:
             return int(self.link.execute(sql, values).lastrowid or 0)
+
+    def checkpoint(self, *, whole: bool = False) -> None:
+        """Fold the WAL back over a connection of its own, in any thread; `whole` leaves nothing behind in the WAL."""
+        link = sqlite3.connect(self.path, timeout=10)
+        try:
+            link.execute(f"PRAGMA wal_checkpoint({'TRUNCATE' if whole else 'PASSIVE'})").fetchall()
+        finally:
+            link.close()
 
     def backup(self, to: Path) -> None:
         """A consistent copy while others write (SQLite's own online backup)."""

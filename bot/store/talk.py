@@ -104,12 +104,12 @@ class Talk:
 
     # --- buttons ------------------------------------------------------------------------------------------
 
-    def token(self, op: str, arg: str, owner: int, chat: int, expires: float) -> str:
-        """Keep what a button does; returns the short id that travels."""
-        id = secrets.token_urlsafe(9)
-        sql = "INSERT INTO tokens(id, op, arg, owner, chat, expires) VALUES (?, ?, ?, ?, ?, ?)"
-        self.db.run(sql, id, op, arg, owner, chat, expires)
-        return id
+    def tokens(self, made: Iterable[tuple[str, str]], owner: int, chat: int, expires: float) -> list[str]:
+        """Keep what the buttons of a message do, (op, arg) each; returns the short ids that travel."""
+        rows = [(secrets.token_urlsafe(9), op, arg, owner, chat, expires) for op, arg in made]
+        with self.db.writing() as link:
+            link.executemany("INSERT INTO tokens(id, op, arg, owner, chat, expires) VALUES (?, ?, ?, ?, ?, ?)", rows)
+        return [row[0] for row in rows]
 
     def pressed(self, id: str, now: float) -> Token | None:
         """What a button stands for, None where it is unknown or too old."""

@@ -60,6 +60,7 @@ BUTTONS: dict[str, Need] = {
     "bad": Need(Role.VIEWER, group=True),
     "why": Need(Role.VIEWER, group=True),
     "ctx": Need(Role.VIEWER),
+    "paper": Need(Role.VIEWER),  # the answer as .docx
     "resend": Need(Role.VIEWER, group=True),
     "cancel": Need(Role.VIEWER, group=True),
     "kho": Need(Role.VIEWER),

@@ -7,7 +7,9 @@ import contextlib
 import fcntl
 import logging
 import os
+import re
 import signal
+import sqlite3
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -40,7 +42,11 @@ from retrieval import SettingsError, ThiduaError
 log = logging.getLogger("thidua.telegram")
 GRACE_S = 20.0
 HOUSEKEEPING_S = 3600.0
+CHECKPOINT_S = 20.0
+WAITING = 8  # threads for what waits for a model or an office suite
 KEEP_DAYS = 180
+_TOKEN = re.compile(r"\d+:[\w-]{10,}", re.ASCII)
+_SECRET = re.compile(r"[\w-]{16,256}", re.ASCII)
 KEEP_COPIES_S = 7 * 86_400.0
 
 
@@ -70,6 +76,36 @@ def single(folder: Path) -> Iterator[None]:
         yield
 
 
+@contextlib.contextmanager
+def opened(settings: Settings) -> Iterator[Store]:
+    """The state file, ours alone. Raises SettingsError where another instance runs or nobody could be let in."""
+    with single(settings.state.folder):
+        store = Store(settings.state.folder, settings.telegram.admins)
+        try:
+            if not store.people.everyone():
+                raise SettingsError("Chưa có người quản trị: ghi số định danh Telegram vào [telegram] admins.")
+            yield store
+        finally:
+            store.close()
+
+
+def ready(settings: Settings, secrets: Secrets) -> None:
+    """What can be known without index and network, before either costs time. Raises SettingsError."""
+    s = settings.telegram
+    if not _TOKEN.fullmatch(secrets.token):
+        raise SettingsError(f"Mã bot trong {s.token_env} không đúng dạng «123456:AbC…» do @BotFather cấp.")
+    if s.mode == "webhook" and (not s.webhook_url.startswith("http") or not _SECRET.fullmatch(secrets.webhook)):
+        raise SettingsError(
+            f"Webhook cần [telegram] webhook_url, và {s.webhook_secret_env} dài 16 đến 256 ký tự gồm chữ không dấu, "
+            "số, «_», «-»."
+        )
+    for name, value in (("base_url", s.base_url), ("base_file_url", s.base_file_url)):
+        if not value.startswith(("http://", "https://")):
+            raise SettingsError(f"[telegram] {name} phải bắt đầu bằng http:// hoặc https://; đang là {value!r}.")
+    with opened(settings):
+        pass
+
+
 class App:
     """`run` until `stop` is set. Raises ThiduaError with one clean sentence where it cannot start or go on."""
 
@@ -90,17 +126,15 @@ class App:
         if signals:
             for name in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, self.stop.set)
-        folder = self.settings.state.folder
-        with single(folder):
-            store = Store(folder, self.settings.telegram.admins)
+        ready(self.settings, self.secrets)
+        with opened(self.settings) as store:
             pool = ThreadPoolExecutor(self.threads, thread_name_prefix="house")
+            self.waiting = ThreadPoolExecutor(WAITING, thread_name_prefix="waiting")
             try:
-                if not store.people.everyone():
-                    raise SettingsError("Chưa có người quản trị: ghi số định danh Telegram vào [telegram] admins.")
                 await self._serve(store, pool)
             finally:
-                pool.shutdown(wait=False, cancel_futures=True)
-                store.close()
+                for threads in (pool, self.waiting):
+                    threads.shutdown(wait=False, cancel_futures=True)
 
     async def _serve(self, store: Store, pool: ThreadPoolExecutor) -> None:
         self.limiter = ChatLimiter(self.settings.telegram.messages_per_s)
@@ -164,7 +198,13 @@ class App:
 
     def _desk(self, store: Store, pool: ThreadPoolExecutor, bot: ExtBot[Any]) -> Desk:
         desk = Desk(
-            self.settings, store, self.office, pool, self.settings.state.folder / "uploads", bot_name=bot.username
+            self.settings,
+            store,
+            self.office,
+            pool,
+            self.waiting,
+            self.settings.state.folder / "uploads",
+            bot_name=bot.username,
         )
         store.ledger.set("bot_name", bot.username)
         desk.messenger = Messenger(
@@ -189,7 +229,8 @@ class App:
     async def _until_stopped(self, gate: Gate) -> None:
         webhook = self.settings.telegram.mode == "webhook"
         work = asyncio.create_task(self._webhook(gate) if webhook else self._polling(gate))
-        beside = [asyncio.create_task(self._housekeeping()), asyncio.create_task(self._heartbeat())]
+        chores = (self._housekeeping(), self._checkpoints(), self._heartbeat())
+        beside = [asyncio.create_task(c) for c in chores]
         stopped = asyncio.create_task(self.stop.wait())
         try:
             await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
@@ -217,8 +258,6 @@ class App:
 
     async def _webhook(self, gate: Gate) -> None:
         s = self.settings.telegram
-        if not s.webhook_url.startswith("http") or len(self.secrets.webhook) < 16:
-            raise SettingsError(f"Webhook cần [telegram] webhook_url và {s.webhook_secret_env} dài ít nhất 16 ký tự.")
         path = urlsplit(s.webhook_url).path or "/"
         try:
             web, bound = server(
@@ -240,7 +279,7 @@ class App:
 
     async def _housekeeping(self) -> None:
         while True:
-            self.desk.store.purge(self.desk.now(), KEEP_DAYS)
+            await asyncio.to_thread(self.desk.store.purge, self.desk.now(), KEEP_DAYS)
             for upload in self.desk.store.papers.older(self.desk.now() - KEEP_COPIES_S):
                 Path(upload.path).unlink(missing_ok=True)
                 self.desk.store.papers.forget_copy(upload.id)
@@ -249,6 +288,15 @@ class App:
             except (TelegramError, ThiduaError) as e:
                 log.warning("reminders not sent: %s", type(e).__name__)
             await asyncio.sleep(HOUSEKEEPING_S)
+
+    async def _checkpoints(self) -> None:
+        """Fold the state file's log back, off the loop: it waits for the disk."""
+        while True:
+            await asyncio.sleep(CHECKPOINT_S)
+            try:
+                await asyncio.to_thread(self.desk.store.db.checkpoint)
+            except sqlite3.Error as e:
+                log.warning("the state file's log is not folded back: %s", e)
 
     async def _heartbeat(self) -> None:
         """How late the event loop is: nothing heavy may run on it."""
@@ -312,7 +360,7 @@ class App:
         }
         for name in ("updates", "duplicates", "unreadable", "malformed", "poison", "forbidden"):
             found[f"{name}_total"] = gate.counts[name]
-        for name in ("uncertain", "retried", "parse_fallback", "edit_lost", "late_callback"):
+        for name in ("uncertain", "retried", "parse_fallback", "edit_lost", "late_callback", "by_model"):
             found[f"sends_{name}_total"] = desk.messenger.counts[name]
         if poller := getattr(self, "poller", None):
             found["last_poll_age_seconds"] = time.monotonic() - poller.heard

@@ -75,7 +75,7 @@ async def cancel(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """Stop what runs, drop what waits, close the open form. Comes past the queue."""
     stopped = desk.processor.cancel(inc.lane)
     form = desk.store.talk.close_form(inc.lane)
-    if inc.kind == "button" and not arg:
+    if inc.kind == "button" and arg != "keep":
         await desk.messenger.strip(inc.chat, inc.message)
     if not stopped and not form:
         await desk.tell(inc, t.NOTHING_TO_STOP)
@@ -134,6 +134,7 @@ async def wiped(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
         with contextlib.suppress(OSError):
             Path(upload.path).unlink()
     gone = desk.store.forget(inc.person)
+    await desk.run(desk.store.db.checkpoint, whole=True)  # nothing of it stays in the log file either
     desk.store.ledger.note(inc.person, "own data deleted", "", desk.now())
     await desk.tell(inc, t.WIPED.format(n=gone))
 

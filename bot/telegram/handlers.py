@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.store import Form, Member
-from bot.telegram import access, asking, drafting, general, people, uploads
+from bot.telegram import access, asking, drafting, general, people, uploads, verdicts
 from bot.telegram.access import BUTTONS, COMMANDS, Need, Verdict
 from bot.telegram.desk import VERSION, Desk
 from bot.telegram.nouns import Button, Incoming, Part
@@ -41,7 +41,7 @@ ON_COMMAND: dict[str, Act] = {
     "nguoidung": people.people,
     "moiquyen": people.invite,
     "nhom": people.group,
-    "gopy": asking.queue,
+    "gopy": verdicts.queue,
     "nhatky": people.log,
 }
 ON_BUTTON: dict[str, Act] = {
@@ -50,9 +50,10 @@ ON_BUTTON: dict[str, Act] = {
     "ctx": asking.change_context,
     "resend": asking.resend,
     "file": asking.original,
-    "good": asking.good,
-    "bad": asking.bad,
-    "why": asking.why,
+    "paper": asking.paper,
+    "good": verdicts.good,
+    "bad": verdicts.bad,
+    "why": verdicts.why,
     "stop": general.cancel,
     "cancel": general.cancel,
     "draft": drafting.from_answer,
@@ -72,13 +73,13 @@ ON_BUTTON: dict[str, Act] = {
     "wipe": general.wiped,
     "role": people.set_role,
     "revoke": people.revoke,
-    "settle": asking.settle,
-    "close": asking.close_case,
+    "settle": verdicts.settle,
+    "close": verdicts.close_case,
 }
 ON_FORM: dict[str, tuple[Need, Filled]] = {
     "context": (access.QUESTION, asking.context_given),
-    "why": (access.QUESTION, asking.why_given),
-    "settle": (COMMANDS["gopy"], asking.settle_given),
+    "why": (access.QUESTION, verdicts.why_given),
+    "settle": (COMMANDS["gopy"], verdicts.settle_given),
     "draft": (COMMANDS["soan"], drafting.given),
     "revise": (COMMANDS["soan"], drafting.revised),
     "comment": (COMMANDS["kiemtra"], drafting.commented),

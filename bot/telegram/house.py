@@ -11,17 +11,20 @@ import shutil
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.ask.assistant import Assistant
+from bot.ask.wording import Writes, worded
 from bot.check import annotate, check
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
 from bot.draft.slots import Slot, SlotName
 from bot.draft.source_sheet import source_sheet
+from bot.evidence import Evidence
 from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
 from bot.telegram.access import may_read
+from bot.telegram.answer_paper import answer_paper
 from bot.telegram.office import Due, LawLine, Parsed
 from bot.texts import telegram as t
 from retrieval import Cited as CitedRow
@@ -106,16 +109,29 @@ class Scoped:
         return self._index.cited(self._where(where))
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The writer for one person: the day's calls count for them, not for their unit."""
+
+    writer: Writes
+    who: str
+
+    def write(self, question: str, evidence: list[Evidence], *, person: str, today: dt.date) -> str:
+        """As the writer does."""
+        return self.writer.write(question, evidence, person=self.who, today=today)
+
+
 class House:
     """`Office` over the real things. `resync` makes the index hold what the folders hold."""
 
     def __init__(
         self, index: Index, register: Register, places: Places, *, office: Person, folders: tuple[Path, ...],
-        resync: Callable[[], None], model: str = "",
+        resync: Callable[[], None], model: str = "", writer: Writes | None = None,
     ) -> None:  # fmt: skip
         """`folders` are the corpus; uploads go to the first, law to one named «directives»."""
         self._index, self._register, self._places = index, register, places
         self._office, self._folders, self._resync, self._model = office, folders, resync, model
+        self._writer = writer
         self._drafter = Drafter(index, register, places)
         self._assistants: OrderedDict[Spaces, Assistant] = OrderedDict()
         self._lock = threading.RLock()
@@ -126,6 +142,14 @@ class House:
         """The verified answer, from what the asker's spaces may read."""
         with self._lock:
             return self._assistant(question.person.spaces).ask(question)
+
+    def reword(self, found: Answer, question: Question, who: str) -> Answer:
+        """Without the lock: a model is slow, and the index is not asked again."""
+        return worded(found, question, Counted(self._writer, who)) if self._writer else found
+
+    def paper(self, question: str, found: Answer, today: dt.date, spaces: Spaces) -> bytes:
+        """The answer with its sources as .docx."""
+        return answer_paper(question, found, self.names([c.doc for c in found.citations], spaces), today)
 
     def _assistant(self, spaces: Spaces) -> Assistant:
         if spaces not in self._assistants:

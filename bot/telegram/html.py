@@ -44,7 +44,10 @@ def clip(text: str, limit: int) -> str:
 
 def split(markup: str, limit: int = TEXT_UNITS) -> list[str]:
     """Cut markup into messages of at most `limit` units: tags closed and opened again, no visible character lost."""
-    atoms = _atoms(words.nfc(markup))
+    whole = words.nfc(markup)
+    if units(whole) <= limit and len(whole.encode()) <= RAW_BYTES:
+        return [whole.strip()] if plain(whole).strip() else []
+    atoms = _atoms(whole)
     parts: list[str] = []
     at = 0
     while at < len(atoms):

@@ -8,6 +8,7 @@ import secrets
 import traceback
 
 _TOKEN = re.compile(r"(?<!\d)\d{5,}:[\w-]{10,}")  # it stands right after «bot» in an address
+_DATA = re.compile(r"[\[{(\"'«:=\n].*", re.DOTALL)  # where a dump begins; the library's sentences have none before
 log = logging.getLogger("thidua.telegram")
 
 
@@ -18,8 +19,7 @@ class Redact(logging.Filter):
         """Always True: the record stays, without what must not be in it."""
         text = record.getMessage()
         if record.name.startswith("telegram") and record.levelno >= logging.ERROR:
-            text = text.split("\n")[0][:120]
-            text = re.sub(r"Update\(.*", "Update(…)", text)
+            text = _DATA.sub("…", text)
         record.msg, record.args = _TOKEN.sub("<token>", text), ()
         if record.name.startswith(("telegram", "httpx", "httpcore")):
             record.exc_info, record.exc_text = None, None

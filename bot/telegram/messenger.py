@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -32,12 +32,13 @@ from retrieval import words
 log = logging.getLogger("thidua.telegram")
 T = TypeVar("T")
 TYPING_S = 4.0
+TYPING_AFTER_S = 0.3  # what is answered sooner needs no sign of life
 TYPING_MAX_S = 120.0
 # A call that never left is safe to repeat; after any other time-out nobody knows.
 _NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
 _RETRIES = 4
 
-Tokenize = Callable[[Button, int, int], str]
+Tokenize = Callable[[Sequence[Button], int, int], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Gone(Exception):
 
 
 class Messenger:
-    """Over one bot. `tokenize(button, owner, chat)` gives a button's callback data."""
+    """Over one bot. `tokenize(buttons, owner, chat)` gives the callback data of a message's buttons."""
 
     def __init__(
         self,
@@ -73,27 +74,39 @@ class Messenger:
     # --- texts ------------------------------------------------------------------------------------------
 
     async def send(
-        self, chat: int, parts: Sequence[Part], *, owner: int = 0, reply_to: int = 0, thread: int = 0
+        self, chat: int, parts: Sequence[Part], *, owner: int = 0, reply_to: int = 0, thread: int = 0, over: int = 0,
+        preview: bool = False,
     ) -> Sent:  # fmt: skip
         """Send texts in order, cut to size; buttons stay on the last piece of their part.
 
-        A lost piece does not hold back the next ones. Raises Gone where nobody is there any more.
+        The first piece takes the place of our message `over`, if that can be. A lost piece does not hold back the
+        next ones; a `preview` is not sent where it would have to wait. Raises Gone where nobody is there any more.
         """
         ids: list[int] = []
         doubtful: list[Part] = []
         for part in parts:
-            pieces = split(part.html)
+            # a long text is cut beside the event loop: it takes tenths of a second
+            long = len(part.html) > TEXT_UNITS
+            pieces = await asyncio.to_thread(split, part.html) if long else split(part.html)
             for n, piece in enumerate(pieces):
                 rows = part.rows if n == len(pieces) - 1 else ()
+                if over and not ids and await self.edit(chat, over, Part(piece, rows), owner=owner):
+                    ids.append(over)
+                    continue
+                over = 0
                 try:
-                    ids.append(await self._text(chat, piece, rows, owner, 0 if ids else reply_to, thread))
+                    ids.append(await self._text(chat, piece, rows, owner, 0 if ids else reply_to, thread, preview))
+                except Dropped:
+                    continue
                 except TimedOut:
                     self.counts["uncertain"] += 1
                     log.warning("a send timed out: nobody knows whether it arrived")
                     doubtful.append(Part(piece, rows))
         return Sent(tuple(ids), tuple(doubtful))
 
-    async def _text(self, chat: int, html: str, rows: Rows, owner: int, reply_to: int, thread: int) -> int:
+    async def _text(
+        self, chat: int, html: str, rows: Rows, owner: int, reply_to: int, thread: int, preview: bool
+    ) -> int:  # fmt: skip
         async def call(target: int, *, markup: bool) -> int:
             sent = await self.bot.send_message(
                 target,
@@ -103,13 +116,14 @@ class Messenger:
                 reply_parameters=_reply(reply_to),
                 message_thread_id=thread or None,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
+                rate_limit_args=PREVIEW if preview else None,
             )
             return sent.message_id
 
         return await self._marked(chat, call)
 
-    async def edit(self, chat: int, message: int, part: Part, *, owner: int = 0, preview: bool = False) -> bool:
-        """Change a message; False where it is gone or (for a preview) not worth waiting. «Not modified» is done."""
+    async def edit(self, chat: int, message: int, part: Part, *, owner: int = 0) -> bool:
+        """Change a message; False where it is gone or will not be changed. «Not modified» is done."""
 
         async def call(target: int, *, markup: bool) -> bool:
             await self.bot.edit_message_text(
@@ -119,15 +133,12 @@ class Messenger:
                 parse_mode="HTML" if markup else None,
                 reply_markup=self._keyboard(part.rows, owner, target),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
-                rate_limit_args=PREVIEW if preview else None,
             )
             return True
 
         try:
-            return await self._marked(chat, call)
-        except Dropped:
-            return False
-        except BadRequest as e:
+            return await self._marked(chat, call, twice_is_once=True)
+        except (BadRequest, NetworkError) as e:
             if "not modified" in str(e):
                 return True
             self.counts["edit_lost"] += 1
@@ -143,10 +154,12 @@ class Messenger:
         with contextlib.suppress(BadRequest, Gone, TimedOut):
             await self._try(chat, lambda target: self.bot.edit_message_reply_markup(target, message))
 
-    async def _marked(self, chat: int, call: Callable[..., Coroutine[Any, Any, T]]) -> T:
+    async def _marked(
+        self, chat: int, call: Callable[..., Coroutine[Any, Any, T]], *, twice_is_once: bool = False
+    ) -> T:  # fmt: skip
         """As HTML; once more as plain text should Telegram refuse the markup (counted: it is our fault)."""
         try:
-            return await self._try(chat, lambda target: call(target, markup=True))
+            return await self._try(chat, lambda target: call(target, markup=True), twice_is_once=twice_is_once)
         except BadRequest as e:
             if "parse entities" not in str(e):
                 raise
@@ -189,7 +202,7 @@ class Messenger:
             found = await self.bot.get_file(file_id, read_timeout=30)
             return bytes(await found.download_as_bytearray(read_timeout=60))
 
-        return await self._try(0, call)
+        return await self._try(0, call, twice_is_once=True)
 
     # --- small things -----------------------------------------------------------------------------------
 
@@ -210,6 +223,7 @@ class Messenger:
             task.cancel()
 
     async def _type(self, chat: int, action: str, *, once: bool) -> None:
+        await asyncio.sleep(TYPING_AFTER_S)
         for _ in range(1 if once else int(TYPING_MAX_S / TYPING_S)):
             with contextlib.suppress(TelegramError):
                 await self.bot.send_chat_action(chat, action)
@@ -235,8 +249,13 @@ class Messenger:
 
     # --- trouble ----------------------------------------------------------------------------------------
 
-    async def _try(self, chat: int, call: Callable[[int], Coroutine[Any, Any, T]]) -> T:
-        """One call with its retries: what never left is repeated, a moved group is followed, a blocked one is Gone."""
+    async def _try(
+        self, chat: int, call: Callable[[int], Coroutine[Any, Any, T]], *, twice_is_once: bool = False
+    ) -> T:  # fmt: skip
+        """One call with its retries: what never left is repeated, a moved group is followed, a blocked one is Gone.
+
+        `twice_is_once`: a repeat does no harm, so that one that timed out is repeated too.
+        """
         target = chat
         for attempt in range(_RETRIES):
             last = attempt == _RETRIES - 1
@@ -254,7 +273,7 @@ class Messenger:
                     raise Gone(str(e)) from e
                 raise
             except NetworkError as e:
-                safe = type(e.__cause__).__name__ in _NEVER_SENT or not isinstance(e, TimedOut)
+                safe = twice_is_once or type(e.__cause__).__name__ in _NEVER_SENT or not isinstance(e, TimedOut)
                 if isinstance(e, Dropped) or last or not safe:
                     raise
                 self.counts["retried"] += 1
@@ -262,15 +281,18 @@ class Messenger:
         raise NetworkError("moved too often")
 
     def _keyboard(self, rows: Rows, owner: int, chat: int) -> InlineKeyboardMarkup | None:
-        made = [[self._button(b, owner, chat) for b in row] for row in rows if row]
+        acting = [b for row in rows for b in row if b.op]
+        data = iter(self.tokenize(acting, owner, chat))
+        made = [[_button(b, data) for b in row] for row in rows if row]
         return InlineKeyboardMarkup(made) if made else None
 
-    def _button(self, b: Button, owner: int, chat: int) -> InlineKeyboardButton:
-        if b.url:
-            return InlineKeyboardButton(b.label, url=b.url)
-        if b.copy:
-            return InlineKeyboardButton(b.label, copy_text=CopyTextButton(clip(b.copy, COPY_UNITS)))
-        return InlineKeyboardButton(clip(b.label, 60), callback_data=self.tokenize(b, owner, chat))
+
+def _button(b: Button, data: Iterator[str]) -> InlineKeyboardButton:
+    if b.op:
+        return InlineKeyboardButton(clip(b.label, 60), callback_data=next(data))
+    if b.url:
+        return InlineKeyboardButton(b.label, url=b.url)
+    return InlineKeyboardButton(b.label, copy_text=CopyTextButton(clip(b.copy, COPY_UNITS)))
 
 
 def _reply(message: int) -> ReplyParameters | None:

@@ -48,6 +48,12 @@ class Office(Protocol):
     def ask(self, question: Question) -> Answer:
         """The verified answer."""
 
+    def reword(self, found: Answer, question: Question, who: str) -> Answer:
+        """The answer in a model's words where every sentence is proven, else as found; `who` is whom it counts for."""
+
+    def paper(self, question: str, found: Answer, today: date, spaces: tuple[str, ...] | None) -> bytes:
+        """The answer with its sources as .docx."""
+
     def understand(self, text: str, person: Person, today: date) -> DraftRequest:
         """A wish in words as a request with its known slots."""
 

@@ -21,10 +21,13 @@ Names = Mapping[str, str]
 _NO_NAMES: Names = {}
 
 
-def answer(found: Answer, turn: int, *, group: bool, names: Names = _NO_NAMES, prefix: str = "") -> tuple[Part, ...]:
+def answer(
+    found: Answer, turn: int, *, group: bool, names: Names = _NO_NAMES, prefix: str = "", drafts: bool = False
+) -> tuple[Part, ...]:  # fmt: skip
     """The answer first, then a folded quote a source; buttons under the last message.
 
-    `turn` is what the buttons refer to, `names` what documents are called. In a group: no files, no context editing.
+    `turn` is what the buttons refer to, `names` what documents are called, `drafts` whether the person may draft.
+    In a group: no files, no context editing, no drafting.
     """
     blocks = [prefix + _body(found)]
     told = words.fold(t.REGISTER) in words.fold(found.text)
@@ -34,7 +37,7 @@ def answer(found: Answer, turn: int, *, group: bool, names: Names = _NO_NAMES, p
         blocks.append(f"<i>{t.UNDERSTOOD}: {line}</i>")
     if found.by_model:
         blocks.append(t.BY_MODEL)
-    return (Part("\n".join(b for b in blocks if b), _answer_rows(found, turn, names, group=group)),)
+    return (Part("\n".join(b for b in blocks if b), _answer_rows(found, turn, names, group=group, drafts=drafts)),)
 
 
 def _body(found: Answer) -> str:
@@ -72,7 +75,7 @@ def context_line(c: Context) -> str:
     return escape(" · ".join(x for x in (c.unit, c.year, c.indicator, c.number, c.topic) if x))
 
 
-def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool) -> Rows:
+def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool, drafts: bool) -> Rows:
     options = [Button(o.label, "ask", o.question) for o in found.options[:8]]
     rows = _paired(options)
     if not group:
@@ -82,14 +85,24 @@ def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool) -> Rows
     if found.kind in ("clarify", "refuse"):
         return tuple(rows)
     if found.kind == "answer":
-        if found.citations:
-            first = found.citations[0]
-            rows.append((Button("📋 Chép dẫn nguồn", copy=_cited(first, names)),))
+        copy = (Button(t.COPY, copy=_cited(found.citations[0], names)),) if found.citations else ()
+        export = () if group else (Button(t.DOCX, "paper", str(turn)),)
+        rows.append((*copy, *export))
         rows.append((Button(t.GOOD, "good", str(turn)), Button(t.BAD, "bad", str(turn))))
     last = [Button(t.REPEAT, "again", str(turn))]
     if not group and context_line(found.context):
         last.append(Button(t.CHANGE_CONTEXT, "ctx", str(turn)))
-    return (*rows, tuple(last))
+    rows.append(tuple(last))
+    if drafts and not group and found.kind == "answer" and (wish := _wish(found)):
+        rows.append((Button(t.DRAFT_THIS, "draft", wish),))
+    return tuple(rows)
+
+
+def _wish(found: Answer) -> str:
+    """What [Soạn mục này] begins with: the section the question was about, for the unit it was about."""
+    part = t.DRAFT_PARTS.get(found.question_kind, "")
+    unit = t.DRAFT_FOR.format(unit=found.context.unit) if found.context.unit else ""
+    return t.DRAFT_PART.format(part=part) + unit if part else ""
 
 
 def _paired(buttons: Sequence[Button]) -> list[tuple[Button, ...]]:

@@ -92,10 +92,24 @@ BY_MODEL = "<i>Câu chữ do mô hình ngôn ngữ diễn đạt; số liệu v�
 REGISTER = "sổ văn bản"
 REGISTER_AT = "theo sổ văn bản, kiểm tra ngày {date}"
 GOOD, BAD = "👍 Đúng", "👎 Chưa đúng"
-REPEAT = "🔁 Trả lời lại"
+REPEAT = "🔁 Hỏi lại"
 DRAFT_THIS = "✍️ Soạn mục này"
-FILE_OF = "📄 Tệp gốc {n}"
-SOURCE_OF = "Nguồn {n}"
+DRAFT_PART, DRAFT_FOR = "Soạn phần {part} của kế hoạch phát động phong trào thi đua", " cho {unit}"
+DRAFT_PARTS: dict[str, str] = {
+    "target": "chỉ tiêu", "requirement": "mục đích, yêu cầu", "duty": "tổ chức thực hiện",
+    "deadline": "tổ chức thực hiện", "theme": "nội dung", "movement": "nội dung", "directive": "căn cứ",
+    "applies": "căn cứ", "state": "căn cứ",
+}  # fmt: skip
+FILE_OF = "📄 Nguồn {n}"
+COPY = "📋 Chép dẫn nguồn"
+REWORDING = "<i>✍️ Nguyên văn từ kho; đang diễn đạt lại…</i>"
+ANSWER_FILE = "Trả lời {n}.docx"
+ANSWER_TITLE = "TRẢ LỜI KÈM NGUỒN"
+ANSWER_ASKED, ANSWER_QUESTION, ANSWER_SAID = "Ngày trả lời: {day}", "Câu hỏi", "Trả lời"
+ANSWER_SOURCES, ANSWER_REGISTER = "Nguồn", "Theo sổ văn bản"
+ANSWER_NOTICE = (
+    "Máy trả lời từ kho văn bản của cơ quan, không phải văn bản hành chính; người sử dụng đối chiếu lại trước khi dẫn."
+)
 THANKS = "Đã ghi nhận, cảm ơn bạn."
 WHY = "Sai ở đâu? Chọn hoặc gõ lý do (hoặc /huy)."
 REASONS = ("Sai số liệu", "Sai văn bản", "Văn bản đã cũ", "Không đúng ý hỏi")
@@ -187,7 +201,7 @@ TODO_LEFT = " Còn {n} chỗ cần bổ sung."
 TODO_HEAD = "Còn {n} chỗ cần bổ sung:"
 SHEET_CAPTION = "Phiếu nguồn: từng đoạn dựa vào đâu."
 BASIS = {"source": "trích nguồn", "template": "theo mẫu", "user": "do bạn cung cấp", "todo": "cần bổ sung"}
-DOCX, REVIEW, REVISE = "📄 Xuất .docx", "Gửi lãnh đạo xem", "✏️ Sửa mục này"
+DOCX, REVIEW, REVISE = "📥 Xuất .docx", "Gửi lãnh đạo xem", "✏️ Sửa mục này"
 REVISE_ASK = "Cần sửa thế nào? Ví dụ: «ngắn lại», «thêm chỉ tiêu nông thôn mới: 15 tiêu chí»."
 REVIEW_WHO = "Gửi ai xem?"
 REVIEW_NOBODY = "Chưa có ai khác được cấp quyền đọc các văn bản này."

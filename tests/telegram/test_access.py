@@ -26,8 +26,8 @@ PEOPLE = [Member(1, "", Role.NONE), Member(2, "", Role.VIEWER), Member(3, "", Ro
 ANYBODY = {"start", "trogiup"}
 VIEWER_AND_UP = {
     "hoi", "vanban", "kiemtra", "kho", "nhac", "moi", "huy", "trangthai", "donvi", "xoadulieu", "question", "file",
-    "b:file", "b:ask", "b:again", "b:stop", "b:good", "b:bad", "b:why", "b:ctx", "b:resend", "b:cancel", "b:kho",
-    "b:wipe", "b:check", "b:verdict", "b:drop",
+    "b:file", "b:ask", "b:again", "b:stop", "b:good", "b:bad", "b:why", "b:ctx", "b:paper", "b:resend", "b:cancel",
+    "b:kho", "b:wipe", "b:check", "b:verdict", "b:drop",
 }  # fmt: skip
 EDITOR_AND_UP = {
     "soan", "them", "xoa", "b:draft", "b:step", "b:sec", "b:revise", "b:docx", "b:review", "b:add", "b:meta", "b:undo",

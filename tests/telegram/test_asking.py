@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.telegram import general
 from tests.fake_telegram import FakeTelegram
-from tests.telegram.world import ADMIN, VIEWER, Running
+from tests.telegram.world import ADMIN, EDITOR, VIEWER, Running
 
 
 def test_a_question_is_answered_with_its_quote_and_a_working_source_button(bot: Running, fake: FakeTelegram) -> None:
@@ -17,8 +17,25 @@ def test_a_question_is_answered_with_its_quote_and_a_working_source_button(bot: 
     assert "<blockquote expandable>" in answer.markup
     assert "còn hiệu lực" in answer.text
     assert answer.reply_to == asked.id
-    viewer.clicks("📄 Tệp gốc 1")
+    viewer.clicks("📄 Nguồn 1")
     assert viewer.waits("ke-hoach-1.txt").data == "bản gốc".encode()
+
+
+def test_an_answer_can_be_taken_along_as_a_file(bot: Running, fake: FakeTelegram) -> None:
+    viewer = fake.person(VIEWER)
+    viewer.says("Chỉ tiêu hộ nghèo?")
+    assert "✍️ Soạn mục này" not in viewer.waits("Trả lời").labels  # a viewer does not draft
+    viewer.clicks("📥 Xuất .docx")
+    assert "Trả lời: Chỉ tiêu hộ nghèo?" in viewer.gets("Trả lời 1.docx").data.decode()
+
+
+def test_an_answer_leads_on_to_a_draft_of_its_section(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("Chỉ tiêu hộ nghèo?")
+    editor.waits("Trả lời")
+    editor.clicks("✍️ Soạn mục này")
+    editor.waits("cho năm nào")  # the unit is known from the answer
+    assert "phần chỉ tiêu" in str(bot.app.desk.store.talk.form(str(EDITOR), 0).data)  # type: ignore[union-attr]
 
 
 def test_the_understood_context_is_shown_and_can_be_changed(bot: Running, fake: FakeTelegram) -> None:

@@ -73,7 +73,7 @@ def test_a_section_is_revised_and_exported_again(bot: Running, fake: FakeTelegra
     editor.says("ngắn lại")
     editor.waits("Đã sửa: ngắn lại")
     papers = len([m for m in editor.heard() if m.file])
-    editor.clicks("📄 Xuất .docx")
+    editor.clicks("📥 Xuất .docx")
     fake.wait(lambda: len([m for m in editor.heard() if m.file]) == papers + 2)
 
 

@@ -114,11 +114,32 @@ def test_no_token_is_one_clear_line(home: Path) -> None:
 
 
 def test_no_index_is_one_clear_line(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text("", encoding="utf-8")
+    (tmp_path / "config.toml").write_text("[telegram]\nadmins = [1]\n", encoding="utf-8")
     done = bot(tmp_path, "serve", TELEGRAM_BOT_TOKEN=TOKEN)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert done.stderr.count("thidua:") == 1
+    assert "thidua index" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("config", "token", "said"),
+    [
+        ("admins = []", TOKEN, "Chưa có người quản trị"),
+        ("admins = [1]", "mã bot của tôi", "không đúng dạng"),
+        ('admins = [1]\nmode = "webhook"', TOKEN, "Webhook cần"),
+        ('admins = [1]\nbase_url = "api.telegram.org"', TOKEN, "base_url"),
+    ],
+)
+def test_what_is_wrong_with_the_settings_is_said_before_anything_is_loaded(
+    home: Path, tmp_path: Path, config: str, token: str, said: str
+) -> None:  # fmt: skip
+    text = (home / "config.toml").read_text(encoding="utf-8") + f"[telegram]\n{config}\n"
+    (tmp_path / "config.toml").write_text(text, encoding="utf-8")
+    done = bot(tmp_path, "serve", TELEGRAM_BOT_TOKEN=token)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, "nothing was loaded, and nothing else is said"
 
 
 def test_ask_draft_check_and_stop(office: tuple[Path, FakeTelegram, Person]) -> None:
@@ -127,7 +148,7 @@ def test_ask_draft_check_and_stop(office: tuple[Path, FakeTelegram, Person]) -> 
         admin.says("Chỉ tiêu tỷ lệ hộ nghèo năm 2026 của xã An Bình là bao nhiêu?")
         answer = admin.waits("1,35%", 30)
         assert "«" in answer.text
-        admin.clicks("📄 Tệp gốc 1")
+        admin.clicks("📄 Nguồn 1")
         assert admin.waits("ke-hoach-2026.txt").data == PLAN.encode()
         admin.says("/soan kế hoạch phát động thi đua năm 2027 cho UBND xã An Bình")
         for _ in range(6):
@@ -155,6 +176,7 @@ def test_a_second_process_is_refused_naming_the_first(office: tuple[Path, FakeTe
     with process(folder, fake) as running:
         second = bot(folder, "serve", TELEGRAM_BOT_TOKEN=TOKEN)
         assert second.returncode == 1
+        assert "Đang nạp" not in second.stderr
         assert f"tiến trình {running.pid}" in second.stderr
         assert "Traceback" not in second.stderr
 

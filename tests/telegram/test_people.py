@@ -128,7 +128,7 @@ def test_spaces_reach_the_search_and_guard_every_file(fake: FakeTelegram, tmp_pa
         # even with a button of one's own that names the other space's file
         from bot.telegram.nouns import Button
 
-        data = bot.app.desk.tokenize(Button("x", "file", "mat-b.txt"), VIEWER, VIEWER)
+        data = bot.app.desk.tokenize([Button("x", "file", "mat-b.txt")], VIEWER, VIEWER)[0]
         viewer.presses(answer, data)
         viewer.waits("Không tìm thấy tệp gốc")
         assert not any(m.file == "mat-b.txt" for m in viewer.heard())

@@ -316,6 +316,35 @@ def test_16_a_webhook_without_a_secret_does_not_start(fake: FakeTelegram, tmp_pa
         assert "webhook_url" in str(bot.failure[0])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Something went wrong processing the data received from Telegram. Received data was *not* processed! "
+        "Received data was: {'update_id': 1, 'message': {'text': 'riêng tư 8675309'}}",
+        "Error processing update Update(message=Message(text='riêng tư 8675309'))",
+        "No error handlers are registered, logging exception.\nriêng tư 8675309",
+        'Can not load response data: b\'{"text": "riêng tư 8675309"}\'',
+    ],
+)
+def test_18_what_the_library_dumps_of_an_update_stays_out_of_the_log(
+    line: str, capfd: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    configure()
+    try:
+        try:
+            raise ValueError("riêng tư 8675309")
+        except ValueError:
+            logging.getLogger("telegram.ext.Updater").critical(line, exc_info=True)
+    finally:
+        logging.getLogger().handlers.clear()
+        logging.getLogger().setLevel(logging.WARNING)
+    log = capfd.readouterr().err
+    assert line.split(".")[0].split(" ")[0] in log  # that something happened is told
+    assert "8675309" not in log
+    assert "riêng tư" not in log
+    assert "Traceback" not in log
+
+
 def test_17_18_no_token_and_no_text_in_the_log(
     fake: FakeTelegram, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:  # fmt: skip
@@ -348,7 +377,7 @@ def test_17_the_filter_takes_a_token_out_of_any_record() -> None:
 
 def test_19_callback_data_fits_whatever_the_button_carries(bot: Running, fake: FakeTelegram) -> None:
     long = "Phê duyệt kế hoạch phát động phong trào thi đua " * 20
-    data = bot.app.desk.tokenize(Button("x", "ask", long), VIEWER, VIEWER)
+    data = bot.app.desk.tokenize([Button("x", "ask", long)], VIEWER, VIEWER)[0]
     assert len(data.encode()) <= 64
     assert data.isascii()
     token = bot.app.desk.store.talk.pressed(data.split(":")[2], time.time())
@@ -375,7 +404,7 @@ def test_20_a_late_callback_is_no_error(bot: Running, fake: FakeTelegram) -> Non
     viewer.says("câu một")
     viewer.waits("Trả lời")
     fake.plan("answerCallbackQuery", Fault(400, "Bad Request: query is too old and response timeout expired"))
-    viewer.clicks("📄 Tệp gốc 1")
+    viewer.clicks("📄 Nguồn 1")
     viewer.waits("ke-hoach-1.txt")
     assert bot.app.desk.messenger.counts["late_callback"] == 1
 

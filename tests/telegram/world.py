@@ -50,6 +50,13 @@ class FakeOffice:
     requests: list[DraftRequest] = field(default_factory=list)
     papers: list[Document] = field(default_factory=lambda: [document("ke-hoach-1.txt"), document("mat-b.txt", "b")])
     text: str = ""
+    llm: Callable[[Answer], Answer] | None = None
+
+    def reword(self, found: Answer, question: Question, who: str) -> Answer:
+        return self.llm(found) if self.llm else found
+
+    def paper(self, question: str, found: Answer, today: date, spaces: tuple[str, ...] | None) -> bytes:
+        return f"PK-answer {question} {found.text}".encode()
 
     def ask(self, question: Question) -> Answer:
         self.questions.append(question)
@@ -65,7 +72,8 @@ class FakeOffice:
         text = self.text or f"Trả lời: {question.text} [1]"
         quote = "Giảm tỷ lệ hộ nghèo còn 1,35% & giữ vững <an ninh>"
         cited = Citation(1, "ke-hoach-1.txt", "12/KH-UBND", ("II", "1", "-2"), quote, State.IN_FORCE)
-        return Answer("answer", text, (cited,), context=Context("xã An Bình", "xã", "2025", "hộ nghèo"))
+        return Answer("answer", text, (cited,), context=Context("xã An Bình", "xã", "2025", "hộ nghèo"),
+                      question_kind="target")  # fmt: skip
 
     def understand(self, text: str, person: Person, today: date) -> DraftRequest:
         year = next((w for w in words.syllables(text) if w.isdigit() and len(w) == 4), "")
@@ -168,7 +176,7 @@ class FakeOffice:
         return (Due("Gửi báo cáo sơ kết 6 tháng", today, "ke-hoach-1.txt"),)
 
     def model(self) -> str:
-        return ""
+        return "thử:mô-hình" if self.llm else ""
 
 
 @dataclass
