@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -17,8 +17,24 @@ _TEXT = r"(?:van ban|nghi dinh|thong tu|luat|chi thi|quyet dinh|can cu)"
 _STATE = re.compile(
     r"hieu luc|het han|het ky|loi thoi|con (dung|ap dung|gia tri|han|duoc)|co con|con .{0,40}khong|da co van ban moi|"
     r"bi (thay|bai bo|huy)|(dung|ap dung|dan) (duoc )?(nua|tiep)|bai bo|sua doi (chua|khong|boi)|"
-    r"da (duoc )?thay|thay chua"
+    r"da (duoc )?thay|thay chua|con .{0,20}(?<!\w)(?:ko|k|hong|hok)(?!\w)"
 )
+# with the document itself taken out: «giờ viết kế hoạch dẫn … được không»
+_USABLE = re.compile(
+    r"(?:dan|can cu|dung|ap dung|theo)(?: (?:vao|theo|nua|tiep|thi|co|con))* (?:duoc|on)(?: nua)? "
+    r"(?:khong|ko|k|chua)(?!\w)"
+)
+# a text that details the one named right after: «thông tư hướng dẫn nghị định 152»
+_GUIDING = re.compile(
+    r"(?:thong tu|nghi dinh|van ban)(?: nao)?(?: \S+){0,2}? (?:huong dan|quy dinh chi tiet|chi tiet)"
+    r"(?: (?:thuc hien|thi hanh|cho|cua|mot so dieu|quy dinh))*$"
+)
+# «căn cứ kế hoạch thi đua 2027»: what a plan to come rests on
+_BASIS_OF = re.compile(
+    r"^(?:cac |nhung )?can cu (?:phap ly )?(?:(?:cua|cho|de|lap|soan|viet|xay dung|ban hanh|phat dong) )*"
+    r"(?:ke hoach|thi dua|phong trao)"
+)
+_LAW_OF_YEAR = re.compile(r"(?<!\w)luat(?: nam)? ((?:19|20)\d\d)(?![\w/])")
 _NEWER = re.compile(
     rf"(?:{_TEXT}|gi|nao) (?:\S+ ){{0,4}}?(?:da |se )?(?:thay the|thay cho|thay)(?!\w)"
     r"|(?:duoc|bi) thay (?:the )?(?:bang|boi)|thay (?:the )?(?:bang|boi) "
@@ -63,14 +79,16 @@ _MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:/|nam\s+|-)\s*((?:19|20)\d\d)|(?<![
 _YEARS = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
 _PLAN_YEAR = re.compile(r"ke hoach(?: nam)? (?:19|20)\d\d")
-_EMPTY = re.compile(
-    r"\b(thi|nao|gi|van ban|nghi dinh|thong tu|luat|chi thi|can cu|vien dan|dan|ap dung|theo|hien nay|hien hanh|"
-    r"moi nhat|tai thoi diem|thoi diem|tai|vao|tinh den|nam toi|nam sau|sang nam|nam nay|nam|thang|"
-    r"ngay|huong dan|xa toi|xa minh|toi|"
-    r"don vi|co quan|phat dong|phong trao|lam|hieu luc|dang|con|phap ly|de|hoi|cho|dung|can|nhung|cac|co|ban hanh|"
-    r"thi dua|khen thuong|tdkt|ke hoach|soan|viet|lap|xay dung|o|cua|ve|chung|xa|phuong|tinh|so|voi|va|la|bay gio|"
-    r"minh|em|phai|quyet dinh|khong|duoc|nay|thi hanh|quy dinh|chi tiet)\b"
+_BARE = re.compile(r"(?:so\s*)?(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?)(?:\s+(?:nam\s+)?((?:19|20)\d\d))?")
+_FRAME = (  # words that carry no topic
+    "tai thoi diem|khen thuong|phong trao|quyet dinh|hien hanh|huong dan|nghi dinh|phat dong|thoi diem|"
+    "ban hanh|chi tiet|hien nay|hieu luc|ke hoach|moi nhat|quy dinh|sang nam|thi hanh|thong tu|tinh den|"
+    "vien dan|xay dung|ap dung|bay gio|chi thi|co quan|nam nay|nam sau|nam toi|phap ly|thi dua|van ban|"
+    "xa minh|can cu|don vi|phuong|xa toi|chung|khong|nhung|thang|dang|dung|duoc|luat|minh|ngay|phai|soan|tdkt|"
+    "theo|tinh|viet|cac|can|cho|con|cua|dan|hoi|lam|lap|nam|nao|nay|tai|thi|toi|vao|voi|co|de|em|gi|la|so|va|"
+    "ve|xa|o"
 )
+_EMPTY = re.compile(rf"\b({'|'.join(sorted(_FRAME.split('|'), key=len, reverse=True))})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +112,21 @@ def understand(
     text: str, today: date, register: Register, person: Person | None = None, places: Places | None = None
 ) -> LawQuestion | None:
     """The question as one about the register; None where it asks what a text or a plan says."""
+    text = _law_of_year(text)
     flat = words.fold(text)
     meant = tuple(m for m in register.mentions(text, today) if m.mention and not _is_year(m.mention.quote))
     named = tuple(m for m in meant if m.rows or (m.mention and not m.mention.number.isdigit()))
     first, last, when = _time(_without(text, meant), today)
     at = _time_of_names(register, text, first, meant) if when else named
+    if guided := _guided(flat, text, named):
+        return LawQuestion("applies", at, first, last, when, guided, guides=True, today=today)
     if kind := _about_one(flat, text, named):
-        return LawQuestion(kind, at, first, last, when, today=today)
+        return LawQuestion(kind, named if kind == "timeline" else at, first, last, when, today=today)
+    unit = _unit(text, places)
+    if _BASIS_OF.match(flat) and not meant and not unit and last >= today and (when or _NOW.search(flat)):
+        return LawQuestion("applies", (), first, last, when, topic=_topic(flat, ()), today=today)
     if not _WHICH.search(flat) or (_CONTENT.search(flat) and not _NOW.search(flat)):
         return None
-    unit = _unit(text, places)
     if unit and ("ke hoach" in flat or "vien dan" in flat):
         return None  # what a plan of that unit cites stands in the plan
     if not (when or _NOW.search(flat) or _SELF.search(flat) or unit):
@@ -123,6 +146,42 @@ def understand(
     )
 
 
+def request(
+    text: str,
+    today: date,
+    register: Register,
+    person: Person | None = None,
+    places: Places | None = None,
+    on: date | None = None,
+) -> LawQuestion:
+    """What is typed to the register itself («34 CT TW», «91/2017», «nông thôn mới», a whole question); never None.
+
+    `on`: the day asked about where the words name none.
+    """
+    text = _law_of_year(text)
+    asked = understand(text, on or today, register, person, places) or _typed(text, on or today, register, places)
+    asked = replace(asked, today=today)
+    if on and on != today and not asked.when:
+        asked = replace(asked, first=on, last=on, when=f"ngày {words.day(on)}")
+    return asked
+
+
+def _typed(text: str, on: date, register: Register, places: Places | None) -> LawQuestion:
+    """A number alone, a number among words that ask nothing, or a topic."""
+    if bare := _BARE.fullmatch(words.fold(text)):
+        found = register.resolve(number=bare.group(1).replace(" ", ""), year=int(bare.group(2) or 0) or None, on=on)
+        return LawQuestion("number", (found,), on, on)
+    meant = tuple(m for m in register.mentions(text, on) if m.mention and not _is_year(m.mention.quote))
+    first, last, when = _time(_without(text, meant), on)
+    if any(m.rows or (m.mention and m.mention.number) for m in meant):
+        return LawQuestion("number", _time_of_names(register, text, first, meant) if when else meant, first, last, when)
+    flat, unit = words.fold(text), _unit(text, places)
+    return LawQuestion(
+        "applies", (), first, last, when,
+        doc_kind=_doc_kind(flat), topic=_topic(flat, (), least=1), province=_province(unit),
+    )  # fmt: skip
+
+
 def _is_year(quote: str) -> bool:
     """«Kế hoạch 2027» is the plan of a year, not a document of that number."""
     return bool(_PLAN_YEAR.fullmatch(words.fold(quote)))
@@ -140,10 +199,29 @@ def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind |
             return kind
     if _WHICH.search(flat) and not any(m.mention and m.mention.number for m in named):
         return None  # «nghị định nào hướng dẫn Luật TĐKT hiện nay» asks for another text
-    if _STATE.search(flat) and not _CONTENT.search(flat):
+    usable = _USABLE.search(words.fold(_without(text, named)))
+    if (_STATE.search(flat) or usable) and not _CONTENT.search(flat):
         return "state"
     rest = _EMPTY.sub(" ", words.fold(_without(text, named)))
     return "number" if not re.search(r"[a-z]", rest) and not _CONTENT.search(flat) else None
+
+
+def _law_of_year(text: str) -> str:
+    """«luật 2003» among people of this trade is the emulation law of that year."""
+    whole = words.nfc(text)
+    m = _LAW_OF_YEAR.search(words.unaccent(whole).lower())
+    return f"{whole[: m.start()]}Luật Thi đua, khen thưởng năm {m.group(1)}{whole[m.end() :]}" if m else whole
+
+
+def _guided(flat: str, text: str, named: tuple[Resolution, ...]) -> str:
+    """The kind of text that is asked for as detailing the one named («Thông tư»), "" where none is."""
+    if len(named) != 1 or not named[0].mention or _CONTENT.search(flat) or _STATE.search(flat):
+        return ""
+    before = words.fold(words.nfc(text)[: named[0].mention.span.start])
+    after = _EMPTY.sub(" ", words.fold(words.nfc(text)[named[0].mention.span.end :]))
+    if re.search(r"[a-z]", after):
+        return ""  # it asks more of that text than which it is
+    return _doc_kind(before) or "" if _GUIDING.search(before) else ""
 
 
 def _without(text: str, meant: tuple[Resolution, ...]) -> str:
@@ -158,7 +236,9 @@ def _without(text: str, meant: tuple[Resolution, ...]) -> str:
 def _time_of_names(register: Register, text: str, on: date, meant: tuple[Resolution, ...]) -> tuple[Resolution, ...]:
     """Names without a number mean the version of the day asked about."""
     again = tuple(m for m in register.mentions(text, on) if m.mention)
-    return again if len(again) == len(meant) else meant
+    if len(again) != len(meant):
+        return meant
+    return tuple(a if a.rows else m for a, m in zip(again, meant, strict=True))
 
 
 def _time(text: str, today: date) -> tuple[date, date, str]:
@@ -190,15 +270,18 @@ def _doc_kind(flat: str) -> str:
     return next((kind for word, kind in _KINDS if re.search(rf"{word}(?!\w)", flat)), "")
 
 
-def _topic(flat: str, meant: tuple[Resolution, ...]) -> str:
-    """What is left of the question when its frame is taken away: «nông thôn mới», "" = emulation in general."""
+def _topic(flat: str, meant: tuple[Resolution, ...], least: int = 2) -> str:
+    """What is left of the question when its frame is taken away: «nông thôn mới», "" = emulation in general.
+
+    Less than `least` words are no topic.
+    """
     rest = flat
     for m in meant:
         if m.mention:
             rest = rest.replace(words.fold(m.mention.quote), " ")
     rest = _MONTH.sub(" ", _YEARS.sub(" ", rest))
     rest = words.squeeze(re.sub(r"[\d/?.,!:;“”\"]+", " ", _EMPTY.sub(" ", rest)))
-    return rest if len(rest.split()) >= 2 else ""
+    return rest if len(rest.split()) >= least else ""
 
 
 def _unit(text: str, places: Places | None) -> str:

@@ -34,10 +34,11 @@ def of_row(register: Register, row: Directive, on: date) -> Validity:
     """A row's state on a day with what followed it."""
     standing = register.standing(row, on)
     phrase = law_texts.state(standing)
-    later = [register.get(i) for i in (*row.replaced_by, *row.succeeded_by)]
+    later = register.later(row, on)
     held = [r for r in later if r.number and register.state(r, on) is State.IN_FORCE and register.citable(r)]
     if held and standing.state is not State.IN_FORCE:
         phrase += f"; văn bản sau: {', '.join(f'{r.kind} số {r.number}' for r in held[:2])}"
+    phrase += f" ({law_texts.by_register(row)})"
     return Validity(standing.state, phrase, fact(register, row, on))
 
 

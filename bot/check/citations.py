@@ -114,8 +114,8 @@ def impossible_days(case: Case) -> Iterator[Finding]:
 def _state(case: Case, cited: _Cited, row: Directive) -> Finding | None:
     standing = case.register.standing(row, case.on)
     named = not cited.mention.number
-    newer = [case.register.get(i) for i in (*row.replaced_by, *row.succeeded_by)]
-    newer = [r for r in newer if case.register.state(r, case.on) is State.IN_FORCE and case.register.citable(r)]
+    later = [r for r in case.register.later(row, case.on) if case.register.citable(r)]
+    newer = [r for r in later if case.register.state(r, case.on) is State.IN_FORCE]
     new = "; ".join(case.register.citation_line(r, case.on) for r in newer)
     fix = texts.SUCCESSOR_FIX.format(new=new) if new else texts.STATE_UNKNOWN_FIX
     since = f" từ {words.day(standing.since)}" if standing.since else ""

@@ -16,7 +16,7 @@ from bot.cli import compose
 from bot.cli.law import AsOf, day
 from bot.model import Answer, Question, Turn
 from bot.texts import ask as texts
-from bot.texts.law import STATE_WORDS
+from bot.texts import law
 from retrieval import ThiduaError, format_path, words
 
 _SHOWN = 300  # characters of a quote in the list of sources
@@ -113,8 +113,13 @@ def shown(answer: Answer, question: str = "") -> str:
     if answer.citations:
         lines += ["", texts.SOURCES]
     for c in answer.citations:
-        state = f" ({STATE_WORDS[c.state]})" if c.state else ""
+        state = f" ({law.STATE_WORDS[c.state]})" if c.state else ""
         place = format_path(c.path) or texts.OPENING
         lines.append(f"[{c.n}] {c.source}, {place}{state}: «{_short(words.squeeze(c.quote))}»")
+    for f in answer.register:
+        said = law.sources(f.sources)
+        if said not in answer.text:
+            state = f"{law.STATE_WORDS[f.state]}, {law.CHECKED.format(day=words.day(f.checked))}"
+            lines.append(f"{f.number or f.id} ({state}). {said}")
     lines += [f"  → {o.question}" for o in answer.options]
     return "\n".join(lines) + "\n"

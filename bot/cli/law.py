@@ -1,4 +1,4 @@
-"""`thidua law`: the register, a row a line (JSON) or a card a row."""
+"""`thidua law`: the register asked by number or topic; a card to read, or a row a line (JSON)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from bot.ask import law as answers
+from bot.ask.lawdesk import consult
+from bot.ask.lawwords import due_line
 from bot.cli import compose
 from bot.texts import law as texts
 from retrieval import CitedBy, Citers, Directive, IndexFault, Register, SettingsError, citers, words
@@ -34,24 +35,37 @@ def law(
     if not due and not text.strip():
         raise SettingsError("Cho biết số hiệu hoặc chủ đề, ví dụ: thidua law 34-CT/TW")
     with compose.Services(made) as services:
-        register = services.register
-        cited = citers_of(services)
-        if not as_json and not due and not timeline:
-            asked = answers.answer(text, on, register, person=services.person, places=services.places, cited=cited)
-            if asked and asked.kind != "clarify" and len(text.split()) > 3:
-                print(asked.text)
-                return
-        rows = register.due(on) if due else found(register, text, on)
-        if timeline:
-            rows = tuple(dict.fromkeys(k.row for r in rows for k in register.chain(r)))
-        for row in rows:
-            places = cited.rows.get(row.id, ())
-            if as_json:
-                print(json.dumps(record(register, row, on, places), ensure_ascii=False))
-            else:
-                print(answers.card(register, row, on, places) + "\n")
-        if due and not rows:
-            compose.say(texts.NOTHING_DUE)
+        register, cited = services.register, citers_of(services)
+        if due:
+            _show(register, register.due(on), on, cited, as_json=as_json)
+            return
+        asked = consult(
+            text, compose.today(made), register, on=on if as_of else None, person=services.person,
+            places=services.places, cited=cited, timeline=timeline,
+        )  # fmt: skip
+        if as_json:
+            _records(register, asked.rows, asked.on, cited)
+            if asked.answer.kind != "answer":
+                compose.say(asked.answer.text)
+            return
+        print(asked.text)
+        for option in asked.answer.options if asked.answer.kind != "answer" else ():
+            print(f'  → thidua law "{option.question}"')
+
+
+def _show(register: Register, rows: Sequence[Directive], on: date, cited: Citers, *, as_json: bool) -> None:
+    """Rows to check again, a line each."""
+    if as_json:
+        _records(register, rows, on, cited)
+    for row in () if as_json else rows:
+        print(due_line(register, row, on))
+    if not rows:
+        compose.say(texts.NOTHING_DUE)
+
+
+def _records(register: Register, rows: Sequence[Directive], on: date, cited: Citers) -> None:
+    for row in rows:
+        print(json.dumps(record(register, row, on, cited.rows.get(row.id, ())), ensure_ascii=False))
 
 
 def citers_of(services: compose.Services) -> Citers:
@@ -62,23 +76,6 @@ def citers_of(services: compose.Services) -> Citers:
         compose.say(texts.NO_INDEX.format(reason=e))
         return Citers()
     return citers(services.register, corpus)
-
-
-def found(register: Register, text: str, on: date) -> tuple[Directive, ...]:
-    """The rows meant by a number, a way of citing, or a topic; says on stderr when a number is not there."""
-    meant = [m for m in register.mentions(text, on) if m.mention]
-    rows = tuple(dict.fromkeys(r for m in meant for r in m.rows))
-    for m in meant:
-        if not m.rows and m.mention and m.mention.number:
-            compose.say(texts.NOT_FOUND.format(number=m.mention.number))
-            if near := register.nearest(m.mention.number):
-                compose.say(texts.NEAREST.format(numbers=answers.near_numbers(register, near, on)))
-    if rows or meant:
-        return rows
-    rows = register.search(text)
-    if not rows:
-        compose.say(texts.NOTHING_ABOUT.format(text=text))
-    return rows
 
 
 def record(register: Register, row: Directive, on: date, places: Sequence[CitedBy] = ()) -> dict[str, object]:
@@ -102,6 +99,7 @@ def record(register: Register, row: Directive, on: date, places: Sequence[CitedB
         "certainty": row.certainty,
         "cited_by": list(dict.fromkeys(p.source for p in places)),
         "citations": [{"source": p.source, "path": list(p.path), "quote": p.quote} for p in places],
+        "stands_now": [r.id for r in register.later(row, on)],
         "line": register.citation_line(row, on),
     }
 

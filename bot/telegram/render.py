@@ -9,6 +9,7 @@ from bot.model import Answer, Citation, Context, Draft, Finding, RegisterFact
 from bot.telegram.html import clip, escape
 from bot.telegram.nouns import Button, Part, Rows
 from bot.telegram.office import Due, LawLine
+from bot.texts import law as law_texts
 from bot.texts import telegram as t
 from retrieval import Document, format_path, words
 
@@ -66,8 +67,16 @@ def quote(c: Citation, names: Names = _NO_NAMES) -> str:
 def _register(f: RegisterFact, *, told: bool) -> str:
     """A directive's state; when it was checked only where the answer has not said so itself."""
     if told:
-        return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b>"
-    return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b> ({t.REGISTER_AT.format(date=words.day(f.checked))})"
+        return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b>{_opens(f)}"
+    when = t.REGISTER_AT.format(date=words.day(f.checked))
+    return f"{t.BADGES[f.state]}: <b>{escape(f.number or f.id)}</b> ({when}){_opens(f)}"
+
+
+def _opens(f: RegisterFact) -> str:
+    """Where the register read it, as a link; the kind of place is said by its name."""
+    address = law_texts.address(f.sources)
+    host = address.partition("://")[2].partition("/")[0]
+    return f' · <a href="{escape(address)}">{escape(host)}</a>' if address else ""
 
 
 def context_line(c: Context) -> str:

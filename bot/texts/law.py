@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from retrieval import Certainty, Directive, Standing, State, words
@@ -26,19 +28,38 @@ NEAREST = "Số gần giống: {numbers}."
 NOTHING_ABOUT = "Sổ văn bản không có dòng nào về «{text}»."
 NO_INDEX = "Chưa có chỉ mục nên chưa biết văn bản nào của kho viện dẫn ({reason})."
 NOTHING_DUE = "Không có dòng nào đến hạn kiểm tra lại."
+DUE = "- {name}: {state}; {checked}; chắc chắn về văn bản: {certainty}, về hiệu lực: {state_certainty}. {why}"
 ASSUMED_START = "Ngày có hiệu lực chưa xác định, tạm tính từ ngày ký."
 STARTS = "Có hiệu lực từ {day}."
 CHECKED = "kiểm tra ngày {day}"
 CHECKED_ALL = "Theo sổ văn bản, kiểm tra ngày {day}."
-CITED_BY = "Được viện dẫn trong {n} văn bản của kho: {names}"
+CITED_BY = "Ai đã viện dẫn: {n} văn bản của kho."
+CITED_MORE = "… và {n} văn bản nữa."
+CITED_BY_NOBODY = "Ai đã viện dẫn: kho chưa có văn bản nào."
+PASTE = "Dòng viện dẫn: {line}"
+NO_PASTE = "Chưa đủ chắc về số, ngày hay cơ quan ban hành: không in làm căn cứ."
+DOUBT = "chưa chắc"
 
 TODAY = "hôm nay, {day}"
 BY_NOW = "; đến nay {state}"
 ASKS = "Việc cần làm trong kế hoạch (ghi chú của sổ): {asks}"
 NOTE = "Ghi chú của sổ: {note}"
-SOURCES = "Nguồn: {names}"
+ASKS_NOW = "Ghi chú của sổ, viết ngày {day} và nói về hiện nay: {asks}"
+SOURCES = "Nguồn: {names}."
+SOURCE = "Nguồn: {name}"
+NOT_COMPARED = "chưa đối chiếu bản gốc"
+AT_THE_TIME = "Vào {when}, văn bản còn hiệu lực về nội dung này: {line}."
+NOTHING_AT_THE_TIME = "Sổ không có văn bản nào trước đó còn hiệu lực vào {when}."
+WHEN_DAY = "ngày {day}"
+OTHERS = "Văn bản khác của sổ, xem hiệu lực vào {when} trước khi dùng:"
+SAME_NUMBER_HELD = "Số {number} trong danh mục là:"
+NOT_THAT = "Không tìm thấy «{cited}» trong sổ văn bản: số này trong danh mục có {held}."
+HELD_DATE = "ngày {day}"
+HELD_ISSUER = "của {issuer}"
+HOW_TO_SAY = 'Gõ lại kèm ngày, ví dụ: thidua law "{name}"'
 AS_OF = "Tại thời điểm {when}:"
 APPLIES = "Căn cứ áp dụng cho {when} ({n} văn bản trong sổ):"
+LEFT = " (sắp hết hạn, còn {days} ngày)"
 ENDS_WITHIN = " (hết trong thời gian được hỏi, phải theo dõi văn bản thay)"
 NO_BASIS = "Sổ văn bản không có văn bản nào còn hiệu lực vào {when} cho nội dung này."
 NEWER = "Văn bản sau: {line}."
@@ -61,6 +82,9 @@ DIFFERS: dict[str, str] = {
     "subject": "Câu hỏi ghi «{cited}», sổ ghi «{held}».",
     "kind": "Câu hỏi ghi là {cited}, sổ ghi là {held}.",
 }
+_HOST = re.compile(r"https?://([^/\s:]+)")
+_ORIGINALS = ("vbpl.vn", "chinhphu.vn", "vanban.chinhphu.vn", "datafiles.chinhphu.vn")
+_COPY = re.compile(r"(phapdien: )?github:([\w.-]+/[\w.-]+)(.*)", re.DOTALL)
 BUTTON_CITE = "Trích dẫn"
 BUTTON_CITERS = "Ai đã viện dẫn"
 BUTTON_NEWER = "Văn bản thay thế"
@@ -68,14 +92,55 @@ BUTTON_TIMELINE = "Dòng thời gian"
 
 
 def state(standing: Standing) -> str:
-    """The state in words with its day: «hết hiệu lực từ 01/01/2024», «còn hiệu lực, đến hết 28/02/2027»."""
+    """The state in words with its day: «hết hiệu lực từ 01/01/2024», «còn hiệu lực, đến hết 28/02/2027».
+
+    A state that nobody vouches for says so: «hết kỳ từ 01/01/2026 (chưa chắc)».
+    """
     said = STATE_WORDS[standing.state]
     since = words.day(standing.since) if standing.since else ""
     if standing.state is State.IN_FORCE:
         return f"{said}, đến hết {words.day(standing.lapses_on)}" if standing.lapses_on else said
-    if standing.state in (State.EXPIRED, State.PERIOD_OVER, State.HAS_SUCCESSOR) and since:
-        return f"{said} từ {since}"
+    if standing.state in (State.EXPIRED, State.PERIOD_OVER, State.HAS_SUCCESSOR):
+        said = f"{said} từ {since}" if since else said
+        return said if standing.vouched else f"{said} ({DOUBT})"
     return said
+
+
+def sources(read: Sequence[str], most: int = 0) -> str:
+    """Where a row was read, the official places first; copies say that they are copies.
+
+    «Nguồn: https://vbpl.vn/…; bản chép ở https://github.com/… (tệp …); chưa đối chiếu bản gốc». `most` 0 = all.
+    """
+    ordered = sorted(read, key=lambda s: (not _official(s), ".gov.vn/" not in s, not s.startswith("http")))
+    shown = [_source(s) for s in (ordered[:most] if most else ordered)]
+    if not any(_official(s) for s in read):
+        shown.append(NOT_COMPARED)
+    return SOURCES.format(names="; ".join(shown))
+
+
+def address(read: Sequence[str]) -> str:
+    """The best place to open, "" where none can be opened."""
+    ordered = sorted(read, key=lambda s: (not _official(s), ".gov.vn/" not in s, not s.startswith("http")))
+    found = [s.split(" ")[0] for s in ordered if s.startswith("http")]
+    copies = [f"https://github.com/{m.group(2)}" for s in read if (m := _COPY.match(s))]
+    return next(iter((*found, *copies)), "")
+
+
+def _official(source: str) -> bool:
+    """The State's own database of texts, not a bulletin that speaks of one."""
+    host = _HOST.match(source)
+    return host is not None and (host.group(1) in _ORIGINALS or host.group(1).startswith("congbao"))
+
+
+def _source(source: str) -> str:
+    """A source as an official can follow it."""
+    if source.startswith("seed:"):
+        return f"kế hoạch đã viện dẫn (tệp {source.removeprefix('seed:')}_… của kho)"
+    if m := _COPY.match(source):
+        what = "bản chép Bộ pháp điển" if m.group(1) else "bản chép"
+        rest = m.group(3).strip(" /")
+        return f"{what} ở https://github.com/{m.group(2)}" + (f" ({rest})" if rest else "")
+    return source
 
 
 def badge(number: str, kind: str, standing: Standing) -> str:
@@ -91,6 +156,11 @@ def checked(row: Directive) -> str:
 def checked_line(row: Directive) -> str:
     """The line under every answer: day of the check and how sure."""
     return f"Theo sổ văn bản, {checked(row)}; độ chắc chắn về văn bản: {CERTAINTY[row.certainty]}."
+
+
+def by_register(row: Directive) -> str:
+    """Behind a state told in passing: «theo sổ văn bản, kiểm tra ngày 21/11/2026, độ chắc chắn về hiệu lực: cao»."""
+    return f"theo sổ văn bản, {checked(row)}, độ chắc chắn: {CERTAINTY[row.state_certainty]}"
 
 
 def soon(on: date, last: date) -> str:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from retrieval.model import Directive
+from retrieval.model import Directive, State
 from retrieval.register import state
+from retrieval.register.state import Get
 
+_BASIS = "căn cứ chung"
 Role = Literal["basis", "amending"]
 
 
@@ -41,19 +43,50 @@ def chain(rows: Sequence[Directive], row: Directive) -> tuple[Link, ...]:
     return tuple(sorted(links, key=lambda k: (k.since, k.row.id)))
 
 
-def later(rows: Sequence[Directive], row: Directive) -> tuple[Directive, ...]:
-    """What stands at the end of the line of replacements: NĐ 91/2017 → NĐ 152/2025 (not NĐ 98/2023 between them)."""
+def later(rows: Sequence[Directive], row: Directive, on: dt.date, get: Get) -> tuple[Directive, ...]:
+    """What stands in its place on a day: NĐ 91/2017 → NĐ 98/2023 in 2024, NĐ 152/2025 from 01/7/2025.
+
+    The line of replacements is walked as far as texts had begun on the day; a text in force ends the walk. Where none
+    had begun, the next ones to come.
+    """
     by_id = {r.id: r for r in rows}
     ends: dict[str, Directive] = {}
     todo = [by_id[i] for i in (*row.replaced_by, *row.succeeded_by)]
+    if not any(_begun(r, on) for r in todo):
+        return tuple(todo)
     while todo:
         one = todo.pop(0)
-        onward = [by_id[i] for i in (*one.replaced_by, *one.succeeded_by)]
-        if onward:
+        if not _begun(one, on):
+            continue
+        onward = [r for i in (*one.replaced_by, *one.succeeded_by) if _begun(r := by_id[i], on)]
+        if onward and state.of(one, on, get).state is not State.IN_FORCE:
             todo += onward
         else:
             ends[one.id] = one
     return tuple(ends.values())
+
+
+def earlier(rows: Sequence[Directive], row: Directive, on: dt.date, get: Get) -> tuple[Directive, ...]:
+    """What was in force on a day before the row began: NĐ 152/2025 in 03/2025 → NĐ 98/2023. Never an amending text."""
+    seen: set[str] = set()
+    found: list[Directive] = []
+    todo = [row]
+    while todo:
+        one = todo.pop(0)
+        before = {*one.replaces, *(r.id for r in rows if one.id in r.succeeded_by)} - seen
+        seen |= before
+        for other in sorted((get(i) for i in before), key=lambda r: r.id):
+            if state.of(other, on, get).state is State.IN_FORCE and not other.amends:
+                found.append(other)
+            else:
+                todo.append(other)
+    amending = {i for r in found for i in r.amended_by}
+    return tuple(sorted((r for r in found if r.id not in amending), key=lambda r: (_BASIS not in r.topics, r.id)))
+
+
+def _begun(row: Directive, on: dt.date) -> bool:
+    first, _ = state.start(row)
+    return first is not None and first <= on
 
 
 def _linked(row: Directive, rows: Sequence[Directive]) -> set[str]:

@@ -30,7 +30,16 @@ _KIND = "|".join(sorted(KINDS, key=len, reverse=True))
 _PART = r"[a-z]{2,}\d{0,2}"
 _QCVN = rf"qcvn\s?\d+(?:-\d+)?\s?:\s?\d{{4}}/{_PART}"
 _FULL = rf"\d{{1,4}}(?:\s?/\s?\d{{4}})?\s?[-–/]\s?{_PART}(?:\s?[-–/]\s?{_PART})*|{_QCVN}"
-_NUMBERED = re.compile(rf"(?:(?<!\w)(?P<kind>{_KIND})\s*(?:so\s*:?\s*)?|(?<![\w/.,-]))(?P<number>{_FULL})(?!\w)")
+# as typed in haste: «34 CT TW», «34CT/TW», «91 2017 nd cp»; both symbols must be known ones, «34 hộ» is no number
+_TYPED = (
+    r"\d{1,4}(?:\s?[-–/ ]\s?(?:19|20)\d\d)?[-–/ ]*(?:ct|nq|nd|qd|tt|kl|kh|hd|tb|cv)[-–/ ]+"
+    r"(?:tw|cp|ttg|tu|du|ubnd|hdnd|b(?:nv|gddt|tc|ct|khcn|vhttdl)|qh\d{2}|hdtdkt|cd)"
+    r"|\d{1,4}[-–/ ]+(?:19|20)\d\d[-–/ ]+qh\d{2}"
+)
+_ENDS = r"(?!\w|[-–/]\w)"
+_NUMBERED = re.compile(
+    rf"(?:(?<!\w)(?P<kind>{_KIND})\s*(?:so\s*:?\s*)?|(?<![\w/.,-]))(?P<number>(?:{_TYPED}){_ENDS}|{_FULL})(?!\w)"
+)
 _SHORT = re.compile(
     rf"(?<!\w)(?P<kind>{_KIND})\s*(?:so\s*:?\s*)?(?P<number>\d{{1,4}})(?:\s?/\s?(?P<year>(?:19|20)\d\d))?"
     r"(?![\w%]|[.,/–-]\d|\s?[-–/]\s?[a-z])"
@@ -70,7 +79,8 @@ class Mention:
 
 
 def key(number: str) -> str:
-    """A number for comparing, whatever its accents, case, spaces and separators: «34 – CT/TW» → `34-ct-tw`."""
+    """A number for comparing, whatever accents, case and separators: «34 – CT/TW», «34CT TW» → `34-ct-tw`."""
+    number = re.sub(r"^(\d+)(?=[^\W\d])", r"\1-", number.strip())
     parts = [p for p in re.split(r"[\s/:–-]+", words.fold(number)) if p]
     return "-".join(p.lstrip("0") or "0" if p.isdigit() else p for p in parts)
 

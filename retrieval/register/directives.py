@@ -121,9 +121,17 @@ class Register:
         """The texts that replaced, followed or amended one another, the oldest first."""
         return _chain.chain(self.rows, row)
 
-    def later(self, row: Directive) -> tuple[Directive, ...]:
-        """What finally took its place."""
-        return _chain.later(self.rows, row)
+    def later(self, row: Directive, on: dt.date) -> tuple[Directive, ...]:
+        """What stands in its place on a day; the next to come where nothing does yet."""
+        return _chain.later(self.rows, row, on, self.get)
+
+    def earlier(self, row: Directive, on: dt.date) -> tuple[Directive, ...]:
+        """What was in force on a day before this row began."""
+        return _chain.earlier(self.rows, row, on, self.get)
+
+    def same_number(self, mention: Mention) -> tuple[Directive, ...]:
+        """Rows of the number a citation gives, whatever date or issuer it gives."""
+        return _resolve.same_number(self.rows, mention)
 
     def citable(self, row: Directive) -> bool:
         """May be printed as a basis: number, date and issuer were confirmed and it is no draft."""

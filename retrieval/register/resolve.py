@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from retrieval import words
@@ -17,6 +17,10 @@ from retrieval.register.cite import Mention
 What = Literal["date", "issuer", "subject", "kind"]
 _ASIDE = re.compile(r"\([^)]*\)")
 _SAME = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("ban thuong vu ", ""))
+_ABBREVIATED = {
+    "bnv": "bo noi vu", "bct": "bo chinh tri", "bbt": "ban bi thu", "cp": "chinh phu", "qh": "quoc hoi",
+    "ttg": "thu tuong chinh phu", "ttcp": "thu tuong chinh phu", "bgddt": "bo giao duc va dao tao",
+}  # fmt: skip
 _STOP = frozenset(
     ("ve", "viec", "cua", "va", "cac", "cho", "theo", "tren", "den", "nam", "mot", "so", "trong", "voi", "tai", "la")
 )
@@ -59,6 +63,12 @@ def resolve(rows: Sequence[Directive], mention: Mention, on: dt.date | None = No
     return Resolution(tuple(fitting), differing, mention)
 
 
+def same_number(rows: Sequence[Directive], mention: Mention) -> tuple[Directive, ...]:
+    """Rows of the number a mention gives, whatever date, issuer and subject stand beside it."""
+    bare = replace(mention, date=None, year=None, issuer="", subject="")
+    return tuple(_by_number(rows, bare)) if mention.number and not mention.name else ()
+
+
 def disagreements(row: Directive, mention: Mention) -> tuple[Disagreement, ...]:
     """Where the citation and the row differ: date, issuer, subject, kind. A blank differs from nothing."""
     out = []
@@ -94,25 +104,38 @@ def _by_number(rows: Sequence[Directive], mention: Mention) -> list[Directive]:
     if exact or not wanted.split("-")[0].isdigit():
         return exact
     parts = wanted.split("-")
-    if len(parts) > 2 or (len(parts) == 2 and not parts[1].isdigit()):
-        return []
-    year = mention.year or (int(parts[1]) if len(parts) == 2 else None)
-    out = []
-    for row in rows:
-        held = cite.key(row.number).split("-")
-        if row.number and held[0] == parts[0] and (not mention.kind or row.kind == mention.kind):
-            years = _years(row) | ({int(held[1])} if _has_year(held) else set())
-            if year is None or not years or year in years:
-                out.append(row)
-    return out
+    symbols = [p for p in parts[1:] if not p.isdigit()]
+    written = next((int(p) for p in parts[1:2] if len(p) == 4 and p.isdigit()), None)
+    year = mention.year or written or (mention.date.year if mention.date and symbols else None)
+    return [r for r in rows if r.number and _short_of(r, parts[0], symbols, year, mention)]
+
+
+def _short_of(row: Directive, first: str, symbols: list[str], year: int | None, mention: Mention) -> bool:
+    """«Chỉ thị 34», «NĐ 91/2017», «152/NĐ-CP», «Chỉ thị 34/TW»: a number with its year or some symbols left out.
+
+    With all its symbols only the year may be missing, and then no other year and no other issuer may be named:
+    every commune has a «13/NQ-HĐND».
+    """
+    held = cite.key(row.number).split("-")
+    if held[0] != first or (mention.kind and row.kind != mention.kind):
+        return False
+    years = _years(row) | ({int(held[1])} if _has_year(held) else set())
+    if year is not None and years and year not in years:
+        return False
+    own = held[2:] if _has_year(held) else held[1:]
+    if not symbols:
+        return True
+    whole = own == symbols or (bool(mention.kind) and own[1:] == symbols)
+    return whole and _issuer_agrees(row, mention)
 
 
 def _by_name(rows: Sequence[Directive], mention: Mention, on: dt.date | None) -> list[Directive]:
     found = [r for r in rows if mention.name in r.names]
-    if mention.year:
+    year = mention.year or (mention.date.year if mention.date else None)
+    if year:
         # «Luật Thi đua, khen thưởng năm 2013»: there is none of 2013, but an amending law of that year is meant
         ids = {i for r in found for i in r.amended_by}
-        return [r for r in rows if (r in found or r.id in ids) and mention.year in _years(r)]
+        return [r for r in rows if (r in found or r.id in ids) and year in _years(r)]
     if on is None or len(found) < 2:
         return found
     begun = [(first, r) for r in found if (first := state.start(r)[0]) and first <= on]
@@ -172,6 +195,7 @@ def _issuer(text: str) -> str:
         return ""
     for long, short in _SAME:
         flat = flat.replace(long, short)
+    flat = " ".join(_ABBREVIATED.get(w, w) for w in flat.split())
     return words.squeeze(re.sub(r"\W+", " ", flat))
 
 

@@ -1,4 +1,4 @@
-"""The state of a directive on a date, by rule from its fields; pure. What the rules are is written in `of`."""
+"""The state of a directive on a date, by rule from its fields; pure. What the rules are is written in `_by_rule`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval import words
 from retrieval.model import Directive, State
@@ -23,16 +23,24 @@ class Standing:
 
     `assumed_start`: the day of effect is not established and the day of signing stands in for it.
     `lapses_on`: the last day it holds (law or period), given only where that day is known and not past.
+    `vouched` False: the state follows from the row's fields, but no source of certainty confirms it.
     """
 
     state: State
     since: dt.date | None = None
     assumed_start: bool = False
     lapses_on: dt.date | None = None
+    vouched: bool = True
 
 
 def of(row: Directive, on: dt.date, get: Get) -> Standing:
-    """The standing on a day; the first rule that fits decides.
+    """The standing on a day, by the rules of `_by_rule`, and whether it is vouched for."""
+    found = _by_rule(row, on, get)
+    return found if row.state_certainty in ("high", "medium") else replace(found, vouched=False)
+
+
+def _by_rule(row: Directive, on: dt.date, get: Get) -> Standing:
+    """The first rule that fits decides.
 
     1. before its start (`from`, else the day of signing): not yet; a start known only to the month or year leaves that
        stretch unknown;

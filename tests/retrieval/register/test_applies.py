@@ -89,7 +89,7 @@ def test_chain(id: str, expected: list[str]) -> None:
 
 
 def test_what_finally_took_its_place() -> None:
-    assert [r.id for r in REGISTER.later(REGISTER.get("91-2017-nd-cp"))] == ["152-2025-nd-cp"]
+    assert [r.id for r in REGISTER.later(REGISTER.get("91-2017-nd-cp"), dt.date(2026, 11, 21))] == ["152-2025-nd-cp"]
 
 
 def test_cited_by_equals_the_checked_facts(shared_register: list[dict[str, Any]]) -> None:

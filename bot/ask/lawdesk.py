@@ -1,0 +1,103 @@
+"""What is typed to the register itself (`thidua law`, `/vanban`): always answered, with the rows behind it; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.ask import law
+from bot.ask import lawwords as say
+from bot.ask.lawquestion import LawQuestion, request
+from bot.model import Answer, Person
+from bot.texts import law as texts
+from retrieval import Citers, Directive, Places, Register, words
+
+_OTHERS = 8
+_QUOTES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """The answer as a chat shows it, `rows` it rests on (best first), the day they are asked for,
+    and `text`, the same at length for a terminal."""
+
+    answer: Answer
+    rows: tuple[Directive, ...]
+    text: str
+    on: date
+
+
+def consult(
+    text: str,
+    today: date,
+    register: Register,
+    *,
+    on: date | None = None,
+    person: Person | None = None,
+    places: Places | None = None,
+    cited: Citers | None = None,
+    timeline: bool = False,
+) -> Consulted:
+    """A number gets its card, a shared number the question which, a wrong one its neighbours, a topic its texts."""
+    held = cited or Citers()
+    asked = request(text, today, register, person, places, on)
+    if timeline and asked.kind != "applies":
+        asked = replace(asked, kind="timeline")
+    if asked.kind == "applies":
+        return _topic(text, asked, register, held)
+    answer = law.reply(asked, register, held)
+    if answer is None:
+        return _nothing(text, asked.first)
+    rows = tuple(register.get(f.id) for f in answer.register)
+    if asked.kind in ("number", "state") and len(rows) == 1 and answer.kind == "answer":
+        return Consulted(answer, rows, _card(asked, rows[0], register, held), asked.first)
+    return Consulted(answer, rows, answer.text, asked.first)
+
+
+def _card(asked: LawQuestion, row: Directive, register: Register, cited: Citers) -> str:
+    lines = [texts.AS_OF.format(when=asked.when)] if asked.when else []
+    lines += [say.differs(d.what, d.cited, d.held) for m in asked.meant for d in m.disagreements]
+    lines.append(say.card(register, row, asked.first, cited.rows.get(row.id, ())))
+    now = register.standing(row, asked.today)
+    if now.state is not register.state(row, asked.first):
+        lines[-1] = lines[-1].replace("\n", texts.BY_NOW.format(state=texts.state(now)) + "\n", 1)
+    return "\n".join(lines)
+
+
+def _topic(text: str, asked: LawQuestion, register: Register, cited: Citers) -> Consulted:
+    """The texts in force first, each ready to paste; then what else the register holds, with its state."""
+    shown = law.applicable(asked, register, cited)
+    running = tuple(a.row for a in shown)
+    others = tuple(r for r in register.search(asked.topic) if r not in running)[:_OTHERS] if asked.topic else ()
+    if not shown and not others:
+        return _nothing(text, asked.first)
+    when = asked.when or texts.TODAY.format(day=words.day(asked.today))
+    answer = law.reply(asked, register, cited) if shown else None
+    blocks = [texts.APPLIES.format(when=when, n=len(shown)) if shown else texts.NO_BASIS.format(when=when)]
+    for n, one in enumerate(shown, 1):
+        body = [
+            f"{n}. {say.said(register, one.row, asked.first)}{texts.ENDS_WITHIN if one.ends else ''}",
+            say.paste(register, one.row, asked.first),
+            *([texts.REPLACES.format(names=_before(register, one.row, asked))] if one.row.replaces else []),
+            *say.notes(register, one.row, asked.first),
+            *say.citing(cited.rows.get(one.row.id, ())),
+            f"{texts.checked_line(one.row)} {texts.sources(one.row.sources, most=_QUOTES)}",
+        ]
+        blocks.append("\n   ".join(body))
+    if others:
+        lines = [texts.OTHERS.format(when=when), *(f"- {say.said(register, r, asked.first)}" for r in others)]
+        blocks.append("\n".join(lines))
+    whole = "\n\n".join(blocks)
+    if answer is None:
+        checked = texts.CHECKED_ALL.format(day=words.day(min(r.checked for r in others)))
+        answer = Answer("abstain", f"{whole}\n{checked}"[: law.ROOM], reason=blocks[0], question_kind="applies")
+    return Consulted(answer, (*running, *others), whole, asked.first)
+
+
+def _before(register: Register, row: Directive, asked: LawQuestion) -> str:
+    return say.short_list(register, row.replaces, asked.first)
+
+
+def _nothing(text: str, on: date) -> Consulted:
+    gap = texts.NOTHING_ABOUT.format(text=words.squeeze(text))
+    return Consulted(Answer("abstain", gap, reason=gap, question_kind="state"), (), gap, on)
