@@ -34,6 +34,10 @@ class _Item:
     def rank(self) -> tuple[int, int]:
         if self.mark == "A":  # «A. PHẦN CHUNG» stands above «I. …»
             return 2, 0
+        if self.step.kind == "decimal":  # «1.1.1» stands below «1.1»
+            return _RANK["decimal"], self.step.label.count(".") - 1
+        if self.step.kind == "letter":  # and «a1)» below «a)»
+            return _RANK["letter"], len(self.mark)
         return _RANK[self.step.kind], _DASH_ORDER.get(self.mark, 1) if self.step.kind == "dash" else 0
 
 
@@ -195,7 +199,7 @@ class _Plan(_Walk):
         if m := p.SMALL_ROMAN.match(text):
             return _Mark("paren", m.group("label"), "i")
         if m := p.LETTER.match(text):
-            return _Mark("letter", m.group("label"))
+            return self._letter(m.group("label"))
         if m := p.PAREN.match(text):
             return _Mark("paren", m.group("label"))
         if m := p.DASH.match(text):
@@ -203,10 +207,13 @@ class _Plan(_Walk):
         if m := p.CAPITAL.match(text):
             return self._capital(m.group("label"))
         if m := p.LETTER_DOT.match(text):
-            return _Mark("letter", m.group("label"))
+            return self._letter(m.group("label"))
         if m := p.BARE_NUMBER.match(text):
             return self._bare(m.group("label"))
         return None
+
+    def _letter(self, label: str) -> _Mark:
+        return _Mark("letter", label, "1" if len(label) > 1 else "")
 
     def _row(self, text: str) -> _Mark | None:
         """A numbered row of a table that is an appendix; in the body a table belongs to the item above it."""
@@ -262,7 +269,7 @@ class _Law(_Walk):
         if not self._stack or self._stack[0].step.kind == "zone":
             return self._plan._mark(text)
         if m := p.DECIMAL.match(text):
-            return _Mark("decimal", m.group("label"))
+            return _Mark("decimal", m.group("label"), str(m.group("label").count(".")))
         if m := p.KHOAN.match(text):
             return _Mark("khoan", m.group("label"))
         if m := p.SMALL_ROMAN.match(text):

@@ -24,7 +24,7 @@ _WHEN = re.compile(
     rf"|(?<=phấn đấu )đến\s+(?:cuối\s+)?năm\s+20\d\d|vào\s+năm\s+20\d\d(?![”\"])"
     rf"|từ\s+nay\s+đến\s+(?:hết\s+)?(?:ngày\s+{_DAY}|{_MONTH}|năm\s+\d{{4}})"
     rf"|(?:(?:0?6|sáu|09|9)\s+tháng\s+|(?:ngay\s+)?từ\s+(?:những\s+tháng\s+)?|những\s+tháng\s+)đầu\s+năm(?:\s+\d{{4}})?"
-    rf"|vào\s+(?:dịp\s+)?cuối\s+năm(?:\s+\d{{4}})?|vào\s+dịp\s+[^.;,(]{{4,120}}"
+    rf"|vào\s+(?:dịp\s+)?cuối\s+năm(?:\s+\d{{4}})?|vào\s+dịp\s+[^.;,(]{{4,120}}(?:\([^()]{{0,14}}\d{{1,2}}/\d{{1,2}}/\d{{4}}\))?"
     rf"|ngay\s+sau\s+(?:khi\s+(?:nhận|ban\s+hành|có|kết\s+thúc)|Tết)[^.;,]{{3,60}}"
     rf"|(?:định\s+kỳ\s+)(?:{_REGULAR}|0?[36]\s+tháng(?:\s+(?:đầu|cuối)\s+năm)?|quý|năm)[^.;,]{{0,40}}"
     rf"|trong\s+(?:vòng\s+)?\d{{1,3}}\s+ngày(?:\s+làm\s+việc)?(?:,?\s+kể\s+từ\s+[^.;,]{{4,60}})?"
@@ -35,6 +35,7 @@ _WHEN = re.compile(
 _FINISHED = re.compile(
     r"Hoàn\s+thành\s+(?![^.;]*(?:chỉ\s+tiêu|nhiệm\s+vụ))[^.;]*?(?P<when>trong\s+năm\s+20\d\d)(?=\s*[.;]|$)"
 )
+_LABELLED = re.compile(r"^(?:[-+*•]|\(?\w{1,5}[.)/](?:\d+[.)]?)*)\s*")
 _AGAIN = re.compile(rf"\s+và\s+(?P<again>(?:trước\s+)?ngày\s+{_DAY})")  # «trước ngày 10/6/2026 và ngày 25/11/2026»
 _ORDER = re.compile(
     r"hoàn\s+thành|báo\s+cáo|gửi|tổng\s+kết|sơ\s+kết|đánh\s+giá|bình\s+xét|xây\s+dựng|ban\s+hành|triển\s+khai|"
@@ -65,13 +66,22 @@ def deadlines_in(p: Paragraph) -> list[Deadline]:
         whens += [m.span("again") for w in whens if (m := _AGAIN.match(text, w[1], end))]
         whens += [m.span("when") for m in _FINISHED.finditer(text, start, end)]
         for left, right in whens:
+            right -= len(text[left:right]) - len(text[left:right].rstrip())
             at = _begin(text, start, left)
             ahead = len(text[at:left].replace("phấn đấu", "").strip(" ,")) > 3
             stop = right if ahead else _finish(text, right, end)
-            what = squeeze(text[at:left] if ahead else text[right:stop]).strip(" ,;:.")
+            what = squeeze(text[at:left] if ahead else text[right:stop]).strip(" ,;:.(") or _headed(p, left)
             when = text[left:right]
             rows.append(Deadline(p.clause.ref, what, squeeze(when), _date(when), p.quote(at, stop), p.span(at, stop)))
     return rows
+
+
+def _headed(p: Paragraph, at: int) -> str:
+    """What is due where only the heading says it: «2. Thời gian thực hiện: Từ tháng 10/2025 …»."""
+    own = p.text[p.start : at].strip(" ,;:.(")
+    if own or not p.first:
+        return squeeze(own) or _LABELLED.sub("", p.clause.text.split("\n", 1)[0]).strip(" ,;:.")
+    return _LABELLED.sub("", p.above[-1].text.split("\n", 1)[0]).strip(" ,;:.") if p.above else ""
 
 
 def _begin(text: str, start: int, at: int) -> int:

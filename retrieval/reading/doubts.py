@@ -20,6 +20,8 @@ def outline_doubts(clauses: Sequence[Clause]) -> tuple[str, ...]:
             continue
         parent, step = c.ref.steps[:-1], c.ref.steps[-1]
         value = _value(step)
+        if re.search(r"I{4}", step.label) and step.kind == "roman":
+            found.append(f"{_place(c)} (dòng {c.line}) viết sai số La Mã: hiểu là mục thứ {value}.")
         if step.nth > 1:
             found.append(f"{_place(c)} lặp lại ở dòng {c.line}.")
         elif value is not None:

@@ -77,15 +77,22 @@ _AFTER_TIME = re.compile(
     rf"(?:Ngay sau|Sau khi|Trước ngày|Hằng năm|Hàng năm|Định kỳ|Trong quá trình|Căn cứ)[^.;]*?,\s+(?=(?:các|"
     rf"{_ORGAN})\s)"
 )
+# A paragraph that closes the plan, not the duty of the body named above it.
+_CLOSING = re.compile(
+    r"(?:Trên đây|Trong quá trình|Quá trình|Kế hoạch này|Yêu cầu|Đề nghị|Giao|UBND|Ủy ban nhân dân)\b"
+)
+# «Trên cơ sở kết quả, giao Sở Y tế thành lập …»
+_GIVEN = re.compile(rf"[;,]\s+(?P<given>giao(?:\s+cho)?)\s+(?={_ORGAN})")
 _WHO_LIMIT = 420
 
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """The duties found and the places of duties whose owner the text does not name."""
+    """The duties found, the places of duties whose owner the text does not name, and owners named without a duty."""
 
     duties: tuple[Duty, ...]
     ownerless: tuple[Clause, ...]
+    unread: tuple[tuple[str, Clause], ...]
 
 
 def duties_in(lines: Iterable[Paragraph]) -> Owned:
@@ -94,6 +101,7 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
     ownerless: list[Clause] = []
     owners: dict[tuple[Step, ...], str] = {}
     lists: set[tuple[Step, ...]] = set()  # clauses that open a list: «… thực hiện tốt những nhiệm vụ, giải pháp sau:»
+    headed: dict[tuple[Step, ...], Paragraph] = {}  # clauses whose heading is the owner and nothing else
     inside = [p for p in lines if p.is_body]
     parents = {p.clause.ref.steps[:-1] for p in inside}
     for p in inside:
@@ -103,7 +111,12 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
         above = [c.text.split("\n", 1)[0][:120] for c in p.above]
         organised = any(_ORGANISED.search(t) for t in above)
         heading = _heading_owner(p, steps in parents) if organised else None
-        rows, owner = heading or _paragraph(p, inherited or owners.get(steps, ""), organised, whole=source in lists)
+        if heading and not heading[0]:
+            headed[steps] = p
+        below = steps in headed and not p.first
+        named = owners.get(steps, "")
+        who = (named if below else "") or inherited or named
+        rows, owner = heading or _paragraph(p, who, organised, whole=source in lists, headed=below)
         if owner and (p.first or p.text.rstrip().endswith(":")):
             owners[steps] = owner
             if p.text.rstrip().endswith("sau:"):
@@ -112,11 +125,16 @@ def duties_in(lines: Iterable[Paragraph]) -> Owned:
         assigned = p.first and any(_ASSIGNED_SECTION.search(t) for t in above)
         if assigned and not rows and not owner and not inherited and _VERB_FIRST.match(p.text, p.start):
             ownerless.append(p.clause)
-    return Owned(tuple(found), tuple(ownerless))
+    done = {d.ref.steps[:i] for d in found for i in range(1, len(d.ref.steps) + 1)}
+    unread = tuple((squeeze(owners[steps]), p.clause) for steps, p in headed.items() if steps not in done)
+    return Owned(tuple(found), tuple(c for c in ownerless if c.ref.steps not in done), unread)
 
 
-def _paragraph(p: Paragraph, inherited: str, organised: bool, *, whole: bool) -> tuple[list[Duty], str]:
-    """The duties of one paragraph, and the owner it names for the items below it. `whole`: an item is one duty."""
+def _paragraph(p: Paragraph, inherited: str, organised: bool, *, whole: bool, headed: bool) -> tuple[list[Duty], str]:
+    """The duties of one paragraph, and the owner it names for the items below it.
+
+    `whole`: an item is one duty; `headed`: the line above is the owner as a heading, so this says what to do.
+    """
     text = p.text
     rows: list[Duty] = []
     who = ""
@@ -127,6 +145,8 @@ def _paragraph(p: Paragraph, inherited: str, organised: bool, *, whole: bool) ->
             who = owner
             if not opens:
                 rows.append(_duty(p, owner, start, end, verb))
+        elif headed and start == p.start and not _CLOSING.match(text, start):
+            rows.append(_duty(p, inherited, start, end))
         elif inherited and p.first and start == p.start and not opens:
             rows.append(_duty(p, inherited, start, len(text) if whole else end))
             if whole:
@@ -184,6 +204,11 @@ def _embedded(p: Paragraph, start: int, end: int, owned: bool) -> list[Duty]:
         who, verb = _until_verb(sentence, m.end(), start)
         if who and named and _is_body(who):
             rows.append(_duty(p, who, start + m.start(), end, verb))
+            owned = True
+    if not owned and (m := _GIVEN.search(sentence)):
+        who, verb = _until_verb(sentence, m.end(), start)
+        if who:
+            rows.append(_duty(p, who, start + m.start("given"), end, verb))
             owned = True
     for m in _IF.finditer(sentence):
         at = m.end() + (len("đề nghị ") if sentence[m.end() :].lower().startswith("đề nghị ") else 0)

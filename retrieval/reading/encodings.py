@@ -23,6 +23,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _WORD = re.compile(r"[^\W\d_]+")
+_SYMBOL = re.compile(r"\S*\d/\S+|\bUBND\b|\bH§ND\b")  # capitals in any line: «12/KH-UBND»
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _ONSET = r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
 _RHYME = (
@@ -137,6 +138,12 @@ def decode(data: bytes) -> Decoded | None:
         return _one_byte(data)
 
 
+def looks_binary(data: bytes) -> bool:
+    """Whether bytes are no text in any encoding: control characters where letters should stand."""
+    head = data[:8000]
+    return sum(b < 9 or 13 < b < 32 for b in head) * 50 > len(head)
+
+
 def repaired(text: str, encoding: str) -> Decoded:
     """Unicode text whose letters are those of an old font, or UTF-8 read as Windows-1252, set right.
 
@@ -151,7 +158,7 @@ def repaired(text: str, encoding: str) -> Decoded:
 
 def _capitals(line: str) -> str:
     """A line, or a word, whose plain letters are all capitals is in capitals («CéNG HßA»; but «Tù do» is «Tự do»)."""
-    plain = [c for c in line if c.isascii() and c.isalpha()]
+    plain = [c for c in _SYMBOL.sub("", line) if c.isascii() and c.isalpha()]
     if len(plain) > 1 and all(c.isupper() for c in plain):
         return line.upper()
     return _WORD.sub(_capital_word, line)

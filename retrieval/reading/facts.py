@@ -36,7 +36,10 @@ def facts_of(source: SourceText, clauses: Sequence[Clause], header: Header, *, l
         return Facts(cited=cited)
     owned = duties_in(lines)
     places = ", ".join(format_path(c.path) for c in owned.ownerless)
-    doubts = (f"Nhiệm vụ không nêu ai làm: {places}.",) if places else ()
+    doubts: tuple[str, ...] = (f"Nhiệm vụ không nêu ai làm: {places}.",) if places else ()
+    doubts += tuple(
+        f"Không nhận ra nhiệm vụ của «{who}» ở {format_path(c.path)} (dòng {c.line})." for who, c in owned.unread
+    )
     return Facts(
         tuple(targets_in(lines, header)),
         owned.duties,

@@ -29,9 +29,10 @@ LEAD = (
     r"trên|dưới|từ|ít\s+nhất|tối\s+thiểu|tối\s+đa|không\s+quá|không\s+dưới|không\s+thấp\s+hơn|thấp\s+hơn|cao\s+hơn|hơn|"
     r"khoảng|ước|đạt(?:\s+tỷ\s+lệ)?|còn|là|bằng|chiếm|xuống|lên|≥|≤|>|<|="
 )
-# «trên 95%», «từ 45% trở lên», «138-140 triệu đồng», «≤ 12%», «1.525,59 tỷ đồng»
+# «5/5 thôn», «trên 95%», «từ 45% trở lên», «138-140 triệu đồng», «≤ 12%», «1.525,59 tỷ đồng»
 _VALUE = re.compile(
-    rf"(?:(?<!\w)(?P<lead>(?:(?:{LEAD})\s*)+))?(?<![\d.,/\w-])(?P<v>{_NUM})(?:\s?(?:[-–]|đến)\s?(?P<w>{_NUM}))?"
+    rf"(?:(?<!\w)(?P<lead>(?:(?:{LEAD})\s*)+))?(?<![\d.,/\w-])(?P<v>\d{{1,4}}/\d{{1,4}}(?=\s+(?:{_COUNTED})(?!\w))|{_NUM})"
+    rf"(?:\s?(?:[-–]|đến)\s?(?P<w>{_NUM}))?"
     rf"(?:\s?(?P<measure>{_MEASURE}))?(?P<post>\s+trở\s+(?:lên|xuống))?",
     re.IGNORECASE,
 )
@@ -48,6 +49,12 @@ _NOT_A_VALUE = re.compile(
 _PAPER = re.compile(r"[/-]?\w*(?:NQ|CT|QĐ|KH|NĐ|TT)\b|[/.]\d|-\w")
 _STRONG_ONLY = re.compile(_STRONG, re.IGNORECASE)
 COUNTED = re.compile(_COUNTED, re.IGNORECASE)
+# «Trồng mới», «Diện tích»: words that name nothing until something says of what
+INCOMPLETE = re.compile(
+    r"(?:trồng|chăm\s+sóc|khoanh\s+nuôi|diện\s+tích|sản\s+lượng|năng\s+suất|số\s+lượng|tổng\s+số|tăng|giảm|khai\s+thác|nuôi)"
+    r"(?:\s+(?:mới|thêm|dặm|trồng|gieo\s+trồng|bình\s+quân))?",
+    re.IGNORECASE,
+)
 COUNT_NAME = re.compile(r"(?:^|[:;,]\s*)(?:tổng\s+)?số\s+(?P<unit>[^\W\d_]+)", re.IGNORECASE)
 
 

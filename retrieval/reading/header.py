@@ -63,6 +63,7 @@ def _head_lines(lines: Sequence[Line], clauses: Sequence[Clause]) -> list[Line]:
 def _plan_head(lines: Sequence[Line]) -> Header:
     number, number_raw, place, date, date_raw, kind, subject = "", "", "", None, "", "", ""
     issuer_lines: list[str] = []
+    numbered = False  # the number stands on this line: what is left of it can only be the place and date
     for i, line in enumerate(lines):
         text = line.text
         if not kind and (m := p.KIND_LINE.match(text)):
@@ -73,9 +74,12 @@ def _plan_head(lines: Sequence[Line]) -> Header:
             number_raw = squeeze(m.group())
             found = parse_number(m.group("raw")) or parse_number(text)
             number = found.text if found else ""
-            text = f"{text[: m.start()]} {text[m.end() :]}".strip()
-        if not date_raw and (m := p.PLACE_DATE.search(text)):
-            place, date_raw, date = squeeze(m.group("place")), squeeze(m.group("raw")), _date(m)
+            text = f"{text[: m.start()]} {text[m.end() :].lstrip(' ,;')}".strip()
+            numbered = True
+        bare = numbered or len(text) < 60
+        numbered = False
+        if not date_raw and (m := p.PLACE_DATE.search(text) or (p.BARE_DATE.search(text) if bare else None)):
+            place, date_raw, date = squeeze(m.group("place") or ""), squeeze(m.group("raw")), _date(m)
             text = text[: m.start()].strip()
             place = re.sub(r"^.*\s{2,}", "", place)
         if text and not date_raw and not number_raw:
@@ -116,7 +120,9 @@ def _last_number(line: Line) -> int:
 
 def _date(m: re.Match[str]) -> dt.date | None:
     try:
-        return dt.date(int(m.group("y")), int(m.group("m")), int(m.group("d")))
+        if m["y2"]:
+            return dt.date(int(m["y2"]), int(m["m2"]), int(m["d2"]))
+        return dt.date(int(m["y"]), int(m["m"]), int(m["d"]))
     except ValueError:
         return None
 

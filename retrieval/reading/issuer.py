@@ -34,6 +34,11 @@ _STAMP = re.compile(r"(?:MẬT|TỐI MẬT|TUYỆT MẬT|HỎA TỐC|THƯỢNG K
 _LOWER_BODY = re.compile(
     r".+?(?=\s(?:SỞ|PHÒNG|BAN(?! NHÂN DÂN)|CHI CỤC|TRUNG TÂM|TRƯỜNG|HỘI ĐỒNG THI ĐUA|ĐẢNG ỦY|ĐẢNG UỶ|CHI BỘ)\s)"
 )
+_UNIT_WORDS = frozenset(p.UNIT_KINDS.replace("|", " ").split())
+_BODY_LINE = re.compile(
+    rf"(?:(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)(?:\s+(?:{p.UNIT_KINDS}))?|(?i:{p.UNIT_KINDS}))"
+    rf"(?:\s+[{p.UPPER}][\w’'-]*){{0,5}}"
+)
 _UPPER_BODY = re.compile(r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BỘ|SỞ|ĐẢNG BỘ|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY)\b")
 
 _OWNER = (
@@ -98,11 +103,20 @@ def issuer_raw(lines: Iterable[str]) -> str:
     kept = []
     for line in lines:
         text = _MOTTO.split(line)[0].strip(" -_|")
-        if text.isupper() and len(text) < 120 and not _STAMP.match(text):
-            kept.append(text)
+        if (text.isupper() or _in_capitals(text)) and len(text) < 120 and not _STAMP.match(text):
+            kept.append(text.upper())
     joined = squeeze(" ".join(kept))
     above = _LOWER_BODY.match(joined)  # «UBND TỈNH HÀ TĨNH / SỞ NỘI VỤ»: the issuer is the lower of the two
     return joined[above.end() :].strip() if above and _UPPER_BODY.match(joined) else joined
+
+
+def _in_capitals(text: str) -> bool:
+    """A name meant in capitals: an old font's «Xã HòA BìNH», or a body's name as in a sentence («Ủy ban nhân dân»)."""
+    if _BODY_LINE.fullmatch(text):
+        return True
+    words = [w for w in re.findall(r"[^\W\d_]+", text) if w.lower() not in _UNIT_WORDS]
+    plain = [[c for c in w if c.isascii()] for w in words]
+    return any(plain) and all(c.isupper() for letters in plain for c in letters) and any(len(w) > 1 for w in words)
 
 
 def sentence_case(raw: str) -> str:

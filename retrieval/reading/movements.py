@@ -41,6 +41,7 @@ _DESCRIBED = re.compile(
 )
 _HO_CHI_MINH = re.compile(r"(?=[“\"«]Học tập và làm theo tư tưởng)", re.IGNORECASE)
 _LAUNCHED = re.compile(rf"(?<!\w)do\s+(?P<who>[{UPPER}][^.;“\"]{{2,90}}?)\s+phát\s+động", re.IGNORECASE)
+_FOR_YEARS = re.compile(r",?\s*(?:trong\s+)?giai\s+đoạn\s+20\d\d\s*[-–]\s*20\d\d(?=\s+do\s)")
 _PERIOD = re.compile(r"giai\s+đoạn\s+(20\d\d)\s*[-–]\s*(20\d\d)")
 _THEME = re.compile(
     r"(?:với\s+)?chủ\s+đề(?:\s+(?:thi\s+đua|năm\s+\d{4}|hành\s+động|"
@@ -67,6 +68,8 @@ def movements_in(p: Paragraph) -> list[Movement]:
             found.extend(_names_from(text, m.end() if pattern is _LIST else m.start(), m.end()))
     for pattern in (_BARE, _DESCRIBED):
         found.extend((m.start(), m.end("name"), m.group("name")) for m in pattern.finditer(text))
+    longest = {start: max(e for s, e, _ in found if s == start) for start, _, _ in found}
+    found = [x for x in found if x[1] == longest[x[0]]]  # «học tập và làm theo tư tưởng, đạo đức …», not its head alone
     rows: list[Movement] = []
     taken: list[tuple[int, int]] = []
     for start, end, name in sorted(found, key=lambda x: (x[1], x[0])):
@@ -141,6 +144,8 @@ def _quoted(text: str, at: int) -> tuple[int, int] | None:
 
 def _launcher(text: str, start: int, end: int) -> str:
     """Who launched it: «do … phát động» right after the name, or before the list the name stands in."""
+    years = _FOR_YEARS.match(text, end)
+    end = years.end() if years else end
     after = _LAUNCHED.match(text, end + 1) or _LAUNCHED.search(text, end, min(end + 60, len(text)))
     if after and not re.search(r"[.;“\"]", text[end : after.start()]):
         return _who(after)

@@ -11,8 +11,8 @@ UNIT_KINDS = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phư
 
 # --- numbering of plans ---------------------------------------------------------------------------
 
-# «II. NỘI DUNG», «III.Tổ chức», «IV/ KINH PHÍ»; not «I bao gồm», not «VIP.»
-ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,3}}|V|X)|X{{1,3}})\s?[./)-]\s*(?=[{UPPER}“\"(]|$)")
+# «II. NỘI DUNG», «III.Tổ chức», «IV/ KINH PHÍ», «IIII. …» (a miscount); not «I bao gồm», not «VIP.»
+ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,5}}|V|X)|X{{1,3}})\s?[./)-]\s*(?=[{UPPER}“\"(]|$)")
 # «A. PHẦN CHUNG»; not «A) », not «TP. Huế»
 CAPITAL = re.compile(rf"(?P<label>[A-HK-U])\.\s+(?=[{UPPER}])")
 # «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua»; not «1.525,59 tỷ», not «1.189 ha»
@@ -23,10 +23,10 @@ ARABIC = re.compile(
 )
 # «7 Giao phòng Y tế»: a number without its dot; taken only where it is the next one of its list
 BARE_NUMBER = re.compile(rf"(?P<label>\d{{1,2}})\s+(?=[{UPPER}])")
-# «a) Đề nghị», «đ) Xét», «<pa) » (a torn tag); not «xa) », not «a» alone
-LETTER = re.compile(r"(?:<p)?(?P<label>[a-zđ])\s?\)\s*")
+# «a) Đề nghị», «đ) Xét», «a1) », «<pa) » (a torn tag); not «xa) », not «a» alone
+LETTER = re.compile(r"(?:<p)?(?P<label>[a-zđ](?:\.?\d{1,2})?)\s?\)\s*")
 # «a. Tập thể»; not «a.b»
-LETTER_DOT = re.compile(rf"(?P<label>[a-zđ])\.\s+(?=[{UPPER}])")
+LETTER_DOT = re.compile(rf"(?P<label>[a-zđ](?:\.?\d{{1,2}})?)\.\s+(?=[{UPPER}])")
 # «ii) », «iii) »: below a point
 SMALL_ROMAN = re.compile(r"(?P<label>i{2,3}|iv|vi{1,3}|ix)\)\s*")
 # «(1) 100% số người»; not «(1A, 1G)»
@@ -76,9 +76,16 @@ KINDS = (
     "BIÊN BẢN", "PHÁT ĐỘNG THI ĐUA", "THƯ KÊU GỌI",
 )  # fmt: skip
 KIND_LINE = re.compile(rf"(?P<kind>{'|'.join(KINDS)})(?:\s*:?\s*$|\s+(?P<rest>[{UPPER}].*[{LOWER}].*))")
-NUMBER_LINE = re.compile(r"Số\s*:?\s*(?P<raw>[\d\s.…_]*[a-z]?\s*[-/]\s*[A-ZĐ\dƯa-zđ][^\s,;]*(?:\s?-\s?[A-ZĐ]\S*)?)")
+NUMBER_LINE = re.compile(r"S[ốỐ]\s*:?\s*(?P<raw>[\d\s.…_]*[a-z]?\s*[-/]\s*[A-ZĐ\dƯa-zđ][^\s,;]*(?:\s?-\s?[A-ZĐ]\S*)?)")
 PLACE_DATE = re.compile(
-    rf"(?P<place>[{UPPER}][\w.’' -]{{1,40}}?)\s*,\s*(?P<raw>ngày\s*(?P<d>[\d.…_ ]{{0,8}}?)\s*"
-    r"tháng\s*(?P<m>[\d.…_ ]{0,8}?)\s*năm\s*(?P<y>\d{4}|[\d.…_ ]{0,8}))",
+    rf"(?P<place>[{UPPER}][\w.’' -]{{1,40}}?)\s*,\s*(?P<raw>ngày\s*(?:(?P<d>[\d.…_ ]{{0,8}}?)\s*"
+    r"tháng\s*(?P<m>[\d.…_ ]{0,8}?)\s*năm\s*(?P<y>\d{4}|[\d.…_ ]{0,8})|"
+    r"(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>\d{4})))",
     re.IGNORECASE,
+)
+# the same without a comma or a place, where nothing else can stand: «Phú An ngày 05 tháng 01 năm 2026», «ngày 5/1/2026»
+BARE_DATE = re.compile(
+    rf"(?:(?P<place>[{UPPER}][{LOWER}’']*(?:[ -][{UPPER}][{LOWER}’']*){{0,4}})\s+)?(?P<raw>[Nn]gày\s*(?:"
+    r"(?P<d>[\d.…_ ]{1,8}?)\s*tháng\s*(?P<m>[\d.…_ ]{1,8}?)\s*năm\s*(?P<y>\d{4})|"
+    r"(?P<d2>\d{1,2})\s?[/.-]\s?(?P<m2>\d{1,2})\s?[/.-]\s?(?P<y2>\d{4})))\s*$"
 )

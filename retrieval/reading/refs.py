@@ -62,10 +62,11 @@ _SUBJECT_STOP = re.compile(
 _RESOLUTION = re.compile(
     r"(?P<kind>Nghị quyết)\s+(?:của\s+)?"
     r"(?P<issuer>(?:Đại hội|Hội nghị|HĐND|Hội đồng nhân dân|Trung ương|Bộ Chính trị|Ban Chấp hành|Quốc hội|Chính phủ|"
-    r"Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Đảng bộ)(?:(?!\s+(?:và|về|đã|đề ra|đạt|gắn|là|đến năm|tổ chức)\b|"
+    r"Tỉnh ủy|Huyện ủy|Thành ủy|Đảng ủy|Đảng bộ)(?:(?!\s+(?:và|về|đã|đề ra|đạt|gắn|là|đến năm|tổ chức|với)\b|"
     r",?\s+nghị quyết)"
-    r"[^;.“\"(\n]){0,120}?)"
-    r"(?=\s+(?:và|về|đã|đề ra|đạt|gắn|là|đến năm|tổ chức)\b|,?\s+nghị quyết|,\s+(?!nhiệm kỳ|khóa|khoá)|[;.“\"(\n]|$)"
+    r"[^;.“”\"(\n]){0,120}?)"
+    r"(?=\s+(?:và|về|đã|đề ra|đạt|gắn|là|đến năm|tổ chức|với)\b|,?\s+nghị quyết|,\s+(?!nhiệm kỳ|khóa|khoá)|"
+    r"[;.“”\"(\n]|$)"
     r"(?:\s+về\s+(?:việc\s+)?(?P<subject>“(?:[^“”]|“[^“”]*”)*”|[^;.“\n]+))?",
     re.IGNORECASE,
 )
@@ -78,8 +79,19 @@ _LAW_NAMED = re.compile(
 )
 _PROGRAMME = re.compile(
     r"(?P<kind>Chương trình mục tiêu quốc gia|Chương trình hành động|Đề án|"
-    r"Kế hoạch(?= phát triển kinh tế))\s+(?P<subject>[“\"]?[^;.,\n(]{6,160})"
+    r"Kế hoạch(?= phát triển kinh tế))\s+"
+    # «Đề án “Tuyên truyền điển hình” của Thủ tướng Chính phủ»; without marks the name ends where its purpose begins
+    rf"(?:[“\"](?P<titled>[^“”\"]{{6,200}})[”\"](?:\s+của\s+(?P<issuer>[{UPPER}][^;.,\n()“”\"]{{2,60}}))?|"
+    r"(?P<subject>(?:(?!\s(?:nhằm|để|góp phần|gắn với)\s)[^;.,\n(“”\"]){6,160}))"
 )
+# A paper about another: its subject is whole only with that paper's number.
+_ABOUT_ANOTHER = re.compile(r"\s(?:điều của|nội dung của|thực hiện|thi hành|theo|thay thế|bãi bỏ)$", re.IGNORECASE)
+# What joins a paper to the next one and belongs to neither.
+_JOINT = re.compile(
+    r"(?:[\s,;:]+|[\s,;]+(?:và|cùng với)(?:\s+các)?|\s*[;,]\s+(?:căn cứ|theo|thực hiện)(?:\s+các)?)$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s+\((?=[a-zđ][^()]{24,}\)$).*$", re.DOTALL)  # «(tỷ lệ không quá 10% tập thể …)»
+_PAIRS = {")": "(", "”": "“", "»": "«", '"': '"'}
 
 
 def parse_number(text: str) -> DocNumber | None:
@@ -90,7 +102,7 @@ def parse_number(text: str) -> DocNumber | None:
 
 def numbers_in(text: str) -> list[tuple[DocNumber, Span]]:
     """Every document number in running text with its place, in order."""
-    hits = [(_number(m), Span(m.start(), m.end())) for m in _NUMBER.finditer(text)]
+    hits = [(_number(m), Span(m.start(), m.start() + len(m.group().rstrip(".")))) for m in _NUMBER.finditer(text)]
     if text.find("/") >= 0:
         hits += [(_number(m), Span(m.start(), m.end())) for m in _LOWER_NUMBER.finditer(text)]
         hits.sort(key=lambda x: x[1].start)
@@ -150,12 +162,14 @@ def _numbered(text: str, ref: ClauseRef) -> list[Cited]:
         tail = text[span.end : limit]
         date, tail_at = _date(tail)
         issuer, tail_at = _issuer(tail, tail_at)
-        subject, tail_at = _subject(tail, tail_at)
-        start, end = before.start() if before else span.start, span.end + tail_at
+        said = _subject(tail, tail_at)
+        start, end = before.start() if before else span.start, span.end + max(tail_at, said[1])
+        if i + 1 < len(numbers) and end == span.end + len(tail) and _ABOUT_ANOTHER.search(text[:end].rstrip()):
+            end = numbers[i + 1][1].end
+        quote = _trimmed(text[start:end])
+        subject = squeeze(_trimmed(text[span.end + said[0] : start + len(quote)])) if said[1] else ""
         kind = _proper(before.group("kind")) if before else _kind_of(number.symbol)
-        found.append(
-            Cited(ref, number.text, kind, issuer, date, subject, text[start:end].rstrip(" ,;"), Span(start, end))
-        )
+        found.append(Cited(ref, number.text, kind, issuer, date, subject, quote, Span(start, start + len(quote))))
     return found
 
 
@@ -176,22 +190,35 @@ def _issuer(tail: str, at: int) -> tuple[str, int]:
     paren = re.compile(r"\s*\(khóa [IVX]+\)").match(tail, end)
     if paren:
         end = paren.end()
-    return re.sub(r"\s+và$", "", squeeze(tail[m.end() : end])).rstrip(" ,;"), end
+    return squeeze(_trimmed(tail[m.end() : end])), end
 
 
-def _subject(tail: str, at: int) -> tuple[str, int]:
+def _subject(tail: str, at: int) -> tuple[int, int]:
+    """Where the words that say what a paper is about begin and end; (0, 0) where there are none."""
     m = _SUBJECT_HEAD.match(tail, at)
     if not m:
-        return "", at
+        return 0, 0
     stop = _SUBJECT_STOP.search(tail, m.start("subject"))
     end = min(stop.start() if stop else len(tail), m.start("subject") + 400)
-    return squeeze(tail[m.start("subject") : end]).rstrip(" ,;"), end
+    return m.start("subject"), m.start("subject") + len(_ASIDE.sub("", tail[m.start("subject") : end]))
+
+
+def _trimmed(quote: str) -> str:
+    """Without the joints to the next paper and without closing marks that open before it."""
+    while quote:
+        opening = _PAIRS.get(quote[-1], "")
+        lone = opening and (quote.count(quote[-1]) > quote.count(opening) or (quote.count('"') % 2 and opening == '"'))
+        cut = len(quote) - 1 if lone else m.start() if (m := _JOINT.search(quote)) else len(quote)
+        if cut == len(quote):
+            break
+        quote = quote[:cut]
+    return quote
 
 
 def _named(m: re.Match[str], ref: ClauseRef) -> Cited:
     groups = m.groupdict()
-    quote = m.group().rstrip(" ,;")
-    subject = squeeze(groups.get("subject") or "").strip(' ,“”"')
+    quote = _trimmed(m.group())
+    subject = squeeze(groups.get("titled") or groups.get("subject") or "").strip(' ,“”"')
     span = Span(m.start(), m.start() + len(quote))
     return Cited(ref, "", _proper(groups["kind"]), squeeze(groups.get("issuer") or ""), None, subject, quote, span)
 
@@ -220,9 +247,9 @@ def _proper(kind: str) -> str:
 
 # --- addresses ------------------------------------------------------------------------------------
 
-_LABEL = re.compile(r"\d+(?:\.\d+)*|[IVXLA-U]{1,5}|[a-zđ]|[ivx]{2,4}")
+_LABEL = re.compile(r"\d+(?:\.\d+)*|[IVXLA-U]{1,5}|[a-zđ](?:\.?\d{1,2})?|[ivx]{2,4}")
 _ADDRESS = re.compile(
-    r"(?:điểm\s+(?P<diem>[a-zđ])(?!\w))|(?:khoản\s+(?P<khoan>\d{1,3}))|(?:điều\s+(?P<dieu>\d{1,4}[a-z]?))|"
+    r"(?:điểm\s+(?P<diem>[a-zđ]\d{0,2})(?!\w))|(?:khoản\s+(?P<khoan>\d{1,3}))|(?:điều\s+(?P<dieu>\d{1,4}[a-z]?))|"
     r"(?:mục\s+(?P<muc>[IVX]+(?:[./]\s?\d+)*|\d+(?:\.\d+)*))|(?:(?:gạch đầu dòng|ý)\s+(?:thứ\s+)?(?P<dash>\d{1,2}))",
     re.IGNORECASE,
 )
@@ -244,8 +271,9 @@ def format_path(path: Sequence[str]) -> str:
         if step.startswith("-"):
             dashes.append(f"gạch đầu dòng {step[1:]}")
         elif _LABEL.fullmatch(step):
-            # «1.2» below «1» already says where it stands
-            labels = [x for x in labels if not step.startswith(x + ".")] + [step]
+            # «1.2» below «1», «a1» below «a» already say where they stand
+            above = step.rstrip("0123456789").rstrip(".") if step[:1].isalpha() else ""
+            labels = [x for x in labels if not step.startswith(x + ".") and (x != above or x == step)] + [step]
         else:
             zones.append(step)
     return ", ".join([*zones, *([f"mục {'.'.join(labels)}"] if labels else []), *dashes])

@@ -49,7 +49,8 @@ _MAGIC: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\0", "image"),
     (b"MM\0*", "image"),
 )
-_PACKED = (".docx", ".docm", ".odt", ".pdf", ".doc")
+PACKED = (".docx", ".docm", ".odt", ".pdf", ".doc")
+NOT_WHAT_IT_SAYS = "Tệp mang đuôi {} nhưng bên trong không phải văn bản loại đó, hoặc đã hỏng: không mở được"
 _SMALLEST = 22  # bytes: the end record of an empty zip, and no PDF or Word file is shorter
 _FOREIGN = (
     (b"MZ", "chương trình chạy trên Windows"),
@@ -197,7 +198,7 @@ def _cut(data: bytes, name: str) -> bool:
     """Whether a file is the stump of one of ours: fewer bytes than its mark, a broken zip mark, or no zip at all."""
     stump = 2 <= len(data) < 8 and any(magic.startswith(data) for magic, _ in _MAGIC)
     zipped = data[:2] == b"PK" and (len(data) < 4 or _binary(data))
-    return stump or zipped or (name.lower().endswith(_PACKED) and len(data) < _SMALLEST)
+    return stump or zipped or (name.lower().endswith(PACKED) and len(data) < _SMALLEST)
 
 
 def _binary(data: bytes) -> bool:

@@ -15,7 +15,19 @@ from collections.abc import Iterable, Sequence
 from retrieval.words import squeeze, unaccent
 
 _LEVELS = {"TUYỆTMẬT": "Tuyệt mật", "TỐIMẬT": "Tối mật", "MẬT": "Mật", "TUYETMAT": "Tuyệt mật", "TOIMAT": "Tối mật"}
-_HOLDS = {"GIẢIMẬT": "Giải mật", "ĐÃGIẢIMẬT": "Giải mật", "XEMXONGTRẢLẠI": "Xem xong trả lại"}
+_STATE_SECRET = re.compile(r"^(?:TÀILIỆU|VĂNBẢN)?(?:CHỨA|THUỘC)?BÍMẬTNHÀNƯỚC$")  # a mark without its level
+# A title broken before its last words: «VỀ CÔNG TÁC BẢO VỆ» / «BÍ MẬT NHÀ NƯỚC».
+_TITLE_GOES_ON = re.compile(
+    r"(?:bảo vệ|về|của|lộ|lọt|mất|quản lý|giữ|gìn|giữ gìn|danh mục|luật|và|với|các|phạm vi|thuộc|là|:|,)\s*$",
+    re.IGNORECASE,
+)
+_UNNAMED = "Bí mật nhà nước"
+_INTERNAL = "Lưu hành nội bộ"
+_HOLDS = {
+    "GIẢIMẬT": "Giải mật", "ĐÃGIẢIMẬT": "Giải mật", "XEMXONGTRẢLẠI": "Xem xong trả lại", "LƯUHÀNHNỘIBỘ": _INTERNAL,
+    "LUUHANHNOIBO": _INTERNAL,
+}  # fmt: skip
+_ON_PAPER = re.compile(r"^(?:TÀILIỆU|VĂNBẢN|BẢN)?(?:CHỈ|ĐƯỢC)?(?=LƯUHÀNH)|(?<=NỘIBỘ)(?:CƠQUAN|ĐƠNVỊ)$")
 _BEFORE = re.compile(r"^(?:DẤUCHỈ)?(?:MỨC)?ĐỘMẬT|^(?:TÀILIỆU|VĂNBẢN|HỒSƠ|CÔNGVĂN|LOẠI)(?=(?:TUYỆT|TỐI)?MẬT$)")
 _BETWEEN = re.compile(r"\t+|\s{2,}|\s*[|/;•·]\s*|\s+[-–—]\s+|,\s+|\n")
 _LABELLED = re.compile(r"(?:mức\s+)?độ\s+mật\s*[:：]\s*[\"“(\[]*\s*(tuyệt\s*mật|tối\s*mật|mật)\b", re.IGNORECASE)
@@ -37,16 +49,16 @@ def mark_in(lines: Sequence[str]) -> str:
 
     A line broken inside a sentence («… bảo vệ bí» / «mật.») is told from a mark by the line before it.
     """
-    before, column = "", ""
+    before, above, column = "", "", ""
     for raw in lines:
         line = _plain(raw)
         bare = line.strip()
         column = column + bare if len(bare) == 1 and bare.isalpha() else column if not bare else ""
         if column.upper() in _LEVELS:
             return _LEVELS[column.upper()]  # a letter a line, as a stamp's own column is read
-        if ("m" in line or "M" in line) and (level := _of_line(line, before)):
+        if ("m" in line or "M" in line) and (level := _of_line(line, before, above)):
             return level
-        before = line
+        before, above = line, line if bare else above
     return ""
 
 
@@ -75,11 +87,29 @@ def mark_in_name(name: str) -> str:
 
 def hold_in(lines: Sequence[str]) -> str:
     """A stamp that only a person may decide on: «Giải mật», «Xem xong trả lại»; "" when there is none."""
-    return next((hold for line in lines if len(line) < 80 and (hold := _HOLDS.get(_letters(line)))), "")
+    for line in lines:
+        if "m" not in line and "M" not in line and "b" not in line.lower():
+            continue
+        for piece in [line, *_BETWEEN.split(line)] if len(line) < 160 else ():
+            hold = _HOLDS.get(_ON_PAPER.sub("", _letters(_plain(piece)))) if piece and len(piece) < 80 else None
+            if hold and (piece is line or piece.upper() == piece):
+                return hold
+    return ""
 
 
 def reason(level: str) -> str:
     """The sentence of the refusal."""
+    if level == _INTERNAL:
+        return (
+            "Tệp có dấu «Lưu hành nội bộ»: không phải bí mật nhà nước, nhưng ai được đọc là do cơ quan quyết định, nên "
+            "chưa tiếp nhận và không lưu lại gì. Người quản trị xem; nếu đồng ý cho tra cứu thì bỏ dòng dấu trong bản "
+            "đưa vào rồi nạp lại"
+        )
+    if level == _UNNAMED:
+        return (
+            "Tệp mang dấu «Bí mật nhà nước»: không được đưa vào hệ thống; không lưu lại gì. "
+            "Đề nghị báo người phụ trách bảo vệ bí mật nhà nước của đơn vị"
+        )
     if level in _HOLDS.values():
         return f"Tệp có dấu «{level}»: cần người có thẩm quyền xem và quyết định, không tự động tiếp nhận"
     return (
@@ -88,11 +118,13 @@ def reason(level: str) -> str:
     )
 
 
-def _of_line(line: str, before: str) -> str:
+def _of_line(line: str, before: str, above: str) -> str:
     labelled = _LABELLED.search(line)
     if labelled and len(line) < 120:
         return _level(labelled.group(1))
-    whole = _whole(line, before)
+    if _STATE_SECRET.match(_letters(line)) and not _TITLE_GOES_ON.search(above) and not _runs_on(before, line):
+        return _UNNAMED
+    whole = _whole(line, before, above)
     if whole or len(line) > 400:
         return whole
     pieces = [p for p in _BETWEEN.split(line) if p and p.strip()]
@@ -104,7 +136,7 @@ def _of_line(line: str, before: str) -> str:
     return next((level for left, p in beside if not _OPEN_WORD.search(left) and (level := _piece(p))), "")
 
 
-def _whole(line: str, before: str) -> str:
+def _whole(line: str, before: str, above: str) -> str:
     """The whole line is the mark; a small-letter one only where no sentence runs on into it."""
     letters = _letters(line)
     if letters == "MAT":  # unaccented, and so short that only capitals count
@@ -113,11 +145,16 @@ def _whole(line: str, before: str) -> str:
     if not level:
         return ""
     capitals = line.upper() == line
-    if not capitals and (_ITEM.match(line) or line.rstrip().endswith((";", ",", ":"))):
+    if not capitals and (line.rstrip().endswith((";", ",", ":")) or (_ITEM.match(line) and _in_a_list(above))):
         return ""  # «- Tối mật;»: an item in a list of the levels
     if _OPEN_WORD.search(squeeze(before)) and letters == "MẬT" and not _OPEN_WORD.fullmatch(squeeze(before)):
         return ""  # «… BẢO VỆ BÍ» / «MẬT»: one word over two lines
     return "" if not capitals and _runs_on(before, line) else level
+
+
+def _in_a_list(above: str) -> bool:
+    """Whether the line above opens a list or is the item before («- Tối mật;»); «- Mật» by itself is a mark."""
+    return above.rstrip().endswith(":") or (bool(_ITEM.match(above)) and _letters(above) in _LEVELS)
 
 
 def _piece(piece: str) -> str:
@@ -149,7 +186,7 @@ def _runs_on(before: str, line: str) -> bool:
 def _letters(line: str) -> str:
     """Only the letters, in capitals, closed up: «T Ố I  M Ậ T», «[ Tối mật ]» and «*TỐI MẬT*» are one."""
     text = _DECORATED.sub("", unicodedata.normalize("NFKC", line)) if len(line) < 200 else ""
-    return "".join(c for c in text if not c.isspace() and c not in "\u200b\u200c\u200d\u2060\ufeff\u00ad*_:.").upper()
+    return "".join(c for c in text if not c.isspace() and c not in "\u200b\u200c\u200d\u2060\ufeff\u00ad*_:.;").upper()
 
 
 def _level(words: str) -> str:

@@ -14,7 +14,7 @@ from retrieval.reading.image import read_image, refuse_marked
 from retrieval.reading.office import check_ole, check_rtf, to_docx
 from retrieval.reading.pdf import read_pdf
 from retrieval.reading.repair import lines_of
-from retrieval.reading.safety import LIMITS, check_text, sniff
+from retrieval.reading.safety import LIMITS, NOT_WHAT_IT_SAYS, PACKED, check_text, sniff
 
 SUFFIXES = frozenset(
     (".txt", ".md", ".markdown", ".docx", ".docm", ".doc", ".odt", ".rtf", ".pdf",
@@ -76,6 +76,10 @@ def _word(data: bytes, name: str) -> Extract:
 def _decoded(name: str, data: bytes) -> Extract:
     found = encodings.decode(data)
     if found is None:
+        if name.lower().endswith(PACKED):
+            raise Refused(name, NOT_WHAT_IT_SAYS.format(Path(name).suffix))
+        if encodings.looks_binary(data):
+            raise Refused(name, "Tệp chứa dữ liệu nhị phân, không phải văn bản; hãy gửi tệp .docx, .pdf hoặc .txt")
         raise Refused(name, "Không nhận ra bảng mã của tệp: hãy mở bằng Word hoặc Notepad, lưu lại dạng UTF-8 rồi gửi")
     made = _plain(name, found.text)
     return replace(made, doubts=(found.doubt,)) if found.doubt else made

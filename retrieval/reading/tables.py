@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from retrieval.model import Header, Target
-from retrieval.reading.figures import figures_in
+from retrieval.reading.figures import INCOMPLETE, figures_in
 from retrieval.reading.paragraphs import Paragraph
 from retrieval.words import number, squeeze
 
@@ -37,7 +37,11 @@ def table_targets(lines: Iterable[Paragraph], unit: str, header: Header) -> list
     for rows in _tables(lines):
         columns = _columns(rows[0])
         if columns:
-            found += [t for row in rows[1:] for t in _row(row, columns, unit, header)]
+            group = ""
+            for row in rows[1:]:
+                made = _row(row, columns, unit, header, group)
+                group = group if made else _name(row, columns)  # a row without values heads those under it
+                found += made
     return found
 
 
@@ -80,12 +84,18 @@ def _columns(head: Paragraph) -> _Columns | None:
     return _Columns(name, measure, tuple(years))
 
 
-def _row(p: Paragraph, columns: _Columns, unit: str, header: Header) -> list[Target]:
+def _name(p: Paragraph, columns: _Columns) -> str:
+    cells = _cells(p.text)
+    return squeeze(p.text[slice(*cells[columns.name])]).strip(" .;:-+") if len(cells) > columns.name else ""
+
+
+def _row(p: Paragraph, columns: _Columns, unit: str, header: Header, group: str) -> list[Target]:
     cells = _cells(p.text)
     if len(cells) <= max(columns.name, *(i for i, _ in columns.values)):
         return []
     a, b = cells[columns.name]
-    indicator = squeeze(p.text[a:b]).strip(" .;:-")
+    indicator = _name(p, columns)
+    indicator = f"{group}: {indicator}" if group and INCOMPLETE.fullmatch(indicator) else indicator
     named = p.text[slice(*cells[columns.measure])] if columns.measure is not None else ""
     found = []
     for i, year in columns.values:
@@ -93,12 +103,12 @@ def _row(p: Paragraph, columns: _Columns, unit: str, header: Header) -> list[Tar
         figures = figures_in(p.text[:end] + f" {named}", start, end + 1 + len(named), listed=True)
         value = figures[0] if figures else None
         printed = value.value if value else p.text[start:end]
-        if not indicator or number(printed) is None:
+        if not indicator or number(printed.split("/")[0]) is None:
             continue
         found.append(
             Target(
                 p.clause.ref, unit, year or header.period, indicator, value.comparator if value else "=", printed,
-                number(printed), number(value.upper) if value and value.upper else None,
+                number(printed.split("/")[0]), number(value.upper) if value and value.upper else None,
                 squeeze(named) or (value.measure if value else ""), p.quote(a, max(b, end)), p.span(a, max(b, end)),
             )
         )  # fmt: skip

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Header, Target
-from retrieval.reading.figures import COUNT_NAME, COUNTED, LEAD, Figure, figures_in
+from retrieval.reading.figures import COUNT_NAME, COUNTED, INCOMPLETE, LEAD, Figure, figures_in
 from retrieval.reading.paragraphs import Paragraph
 from retrieval.reading.tables import is_row, table_targets
 from retrieval.words import number, squeeze
@@ -37,9 +37,8 @@ _OPENING = re.compile(
 _CLOSING = re.compile(rf"(?:[\s:,;(–-]|(?<!\w)(?:{LEAD}|có|thêm|được|ở\s+mức|giảm\s+còn))+$", re.IGNORECASE)
 # An indicator that is whole by itself: what stands before a colon need not be repeated with it.
 _WHOLE = re.compile(
-    r"(?:Tỷ lệ|Tỉ lệ|Số|Tổng|Thu (?:ngân sách|nhập|nội địa)|Giá trị|Sản lượng|Diện tích|Đàn|Tốc độ|Mức|Cơ cấu|"
-    r"Tăng|Giảm|Trồng|Khách|GRDP|"
-    r"Vốn|Chỉ số)\b"
+    r"(?:Thu (?:ngân sách|nhập|nội địa)|Cơ cấu|GRDP)\b|(?:Tỷ lệ|Tỉ lệ|Số|Tổng|Giá trị|Sản lượng|Diện tích|Đàn|"
+    r"Tốc độ|Mức|Tăng|Giảm|Trồng|Khách|Vốn|Chỉ số)\s+(?!mới\b|thêm\b|lượng\b)[\w(]"
 )
 _GROUP = re.compile(r"(?:Về|Đối với|Trong|Lĩnh vực)\s")
 _DOING = re.compile(
@@ -49,10 +48,17 @@ _DOING = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\s+(?!và\s|so\s|trong\s+đó|;|,|\(|trở\s)(?:[^;.,(]|[.,](?=\d))*"
-    r"(?:,(?!\s*(?:và\s+)?(?:[^;.]{0,60}?)\d)(?:[^;.,(]|[.,](?=\d))*)*"
+    r"\s+(?!và\s|so\s|trong\s+đó|;|,|\(|trở\s)(?:[^;.,(]|\([^()\d]*\)|,(?=\d)|\.(?=\w))*"
+    r"(?:,(?!\s*(?:và\s+)?(?:[^;.]{0,60}?)\d)(?:[^;.,(]|\([^()\d]*\)|,(?=\d)|\.(?=\w))*)*"
 )
+_OF_LAND = re.compile(r"\s+[^\W\d_]+(?:\s+(?!và\s)[^\W\d_]+){0,5}(?=\s*[,;.]|$)")
+_TOPIC = re.compile(r"^(?:Về|Đối với|Trong lĩnh vực|Lĩnh vực|Trong|Công tác)\s+", re.IGNORECASE)
+_HEADING_LABEL = re.compile(r"^(?:[-+*•]|\(?\w{1,5}[.)/](?:\d+[.)]?)*)\s*")
 _OF_WHAT = re.compile(r"(?:tổng|kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu)\b", re.IGNORECASE)
+# «…, tăng 8% so với năm 2025»: how much the figure before it changes
+_CHANGE = re.compile(r"(?:tăng|giảm|vượt|gấp)(?:\s+(?:thêm|bình quân|trưởng))?", re.IGNORECASE)
+_NEXT_CHANGE = re.compile(r",\s+(?:tăng|giảm|vượt|bằng|gấp)$", re.IGNORECASE)
+_THAN = re.compile(r"\s+(?:so\s+(?:với\s+)?|hơn\s+so\s+với\s+)[^;,.()]+")
 _YEAR_SAID = re.compile(r"(?:đến\s+(?:hết\s+|cuối\s+)?|hết\s+)năm\s+(20\d\d)", re.IGNORECASE)
 
 
@@ -130,6 +136,7 @@ class _Names:
 
     grouped: bool
     prefix: str = ""
+    head: str = ""  # what the words before a colon speak of, where they are no part of the name («Về rừng: …»)
     total: str = ""
     last: str = ""
     parts: bool = False
@@ -150,7 +157,7 @@ class _Names:
     def name(self, own: str, part: bool, f: Figure) -> tuple[str, str]:
         """The full indicator and its parent for a figure whose own words are `own`."""
         own = self._completed(own, f)
-        if re.fullmatch(r"tỷ lệ \S+", own) and self.total:
+        if (re.fullmatch(r"tỷ lệ \S+", own) or _CHANGE.match(own)) and self.total and own[:1].islower():
             part = True  # «Đàn bò: 1500 con, tỷ lệ lai 95%»
         parent = self.total if part else self.prefix
         if not part and _WHOLE.match(_capital(own)) and not _WHOLE.match(parent):
@@ -190,43 +197,70 @@ def _sentence(p: Paragraph, start: int, end: int, header: Header, names: _Names,
     period = said.group(1) if said and said.group(1) >= header.period[:4] else header.period
     found: list[Target] = []
     names.begin()
+    right = start
     for i, f in enumerate(figures):
         previous = figures[i - 1] if i else None
-        at = previous.end if previous else start
+        at = max(previous.end, right) if previous else start
         part = names.is_part(text[at : f.start], f)
         left = _label_start(text, at, f, previous)
         opening = _OPENING.match(text[left : f.start])
         left += opening.end() if opening else 0
         left, own = _own_words(text[left : f.start], left, names, previous is None, part)
         right = f.end
-        after = _after(text, f, figures[i + 1].start if i + 1 < len(figures) else end, bool(own))
-        if after:
+        limit = figures[i + 1].start if i + 1 < len(figures) else end
+        after = _after(text, f, limit, bool(own))
+        if _CHANGE.fullmatch(own) and (than := _THAN.match(text, f.end, limit)):
+            right, own = than.end(), squeeze(f"{own} {than.group()}")
+        elif after and not own and names.last and _OF_WHAT.match(after.strip()):
+            right, own = right + len(after.rstrip()), squeeze(f"{names.last} ({after.strip()})")
+        elif after:
             right += len(after.rstrip())
+            own = own or (f.measure if COUNTED.fullmatch(f.measure) else "")  # «5/5 thôn đạt danh hiệu văn hóa»
             own = squeeze(f"{own} ({after.strip()})" if own and _OF_WHAT.match(after.strip()) else f"{own} {after}")
         indicator, parent = names.name(own, part, f)
+        if INCOMPLETE.fullmatch(indicator):
+            if of := _OF_LAND.match(text, f.end, limit):  # «Trồng mới 3-5 ha rừng»
+                right, indicator = of.end(), squeeze(f"{indicator} {of.group()}")
+            elif parent := names.head or _above(p):
+                indicator = f"{parent}: {indicator}"
         measure = f.measure or _counted(own)
         if not indicator or (not measure and not listed):
             continue
         found.append(
             Target(
-                p.clause.ref, unit_of(header), period, _capital(indicator), f.comparator, f.value, number(f.value),
-                number(f.upper) if f.upper else None, measure, p.quote(left, right), p.span(left, right),
-                _capital(parent),
+                p.clause.ref, unit_of(header), period, _capital(indicator), f.comparator, f.value,
+                number(f.value.split("/")[0]), number(f.upper) if f.upper else None, measure,
+                p.quote(left, right), p.span(left, right), _capital(parent),
             )
         )  # fmt: skip
     return found
+
+
+def _above(p: Paragraph) -> str:
+    """What the item above speaks of («- Rừng» above «+ Trồng mới: 3-5 ha»), "" where it is not an item's heading."""
+    above = p.above[-1] if p.above else None
+    if above is None or above.ref.steps[-1].kind not in ("dash", "paren", "letter"):
+        return ""
+    words = _topic(_HEADING_LABEL.sub("", above.text.split("\n", 1)[0]))
+    return words if len(words) <= 60 and not _SET.search(words) else ""
+
+
+def _topic(head: str) -> str:
+    """«Về rừng» → «Rừng»."""
+    return _capital(_TOPIC.sub("", head).strip(" :.;*"))
 
 
 def _own_words(label: str, left: int, names: _Names, first: bool, part: bool) -> tuple[int, str]:
     """The words that name one figure, after what stands before a colon has gone to `names.prefix`."""
     bare = _CLOSING.sub("", label)
     headed = re.search(r":\s*$", label) and ": " not in bare and (_GROUP.match(bare) or names.grouped)
-    words = [bare, ""] if headed else bare.split(": ")
+    words = [bare, ""] if headed else re.split(r": (?![^(]*\))", bare)  # not inside «(QCVN 02: 2009/BYT)»
     if first and not re.match(r"Mức độ", bare):
         names.prefix = ""
     if len(words) > 1 and not part:
         if _GROUP.match(words[0]) or names.grouped or len(words[0]) > 90:
             left += len(words[0]) + 2
+            names.head = _topic(words[0])
             words = words[1:]
         names.grouped = False
         if len(words) > 1:
@@ -260,7 +294,9 @@ def _after(text: str, f: Figure, limit: int, named: bool) -> str:
         return ""
     if named and re.match(r"\s+(?:và|trên|trong|ở|so)\s", m.group()):
         return ""
-    return m.group().rstrip(" .;,/")
+    said = m.group().rstrip(" .;,/")
+    change = _NEXT_CHANGE.search(said) if re.match(r"\s?[\d(]", text[limit:]) else None
+    return said[: change.start()] if change else said
 
 
 def _counted(label: str) -> str:

@@ -29,6 +29,12 @@ CASES = [
     ("2. Mục tiêu\n* Về kinh tế: x\n- a\n- b\n* Về xã hội", ["2", "2/-1", "2/-1/-1", "2/-1/-2", "2/-2"]),
     ("I. A\n1. B\na) Tập thể\n- Một\nb) Cá nhân\nđ) Khác", ["I", "I/1", "I/1/a", "I/1/a/-1", "I/1/b", "I/1/đ"]),
     ("I. A\n- Một\n+ Chi tiết\n- Hai", ["I", "I/-1", "I/-1/-1", "I/-2"]),
+    # a number in three parts stands below the one in two, «a1)» below «a)»; a miscounted number stays as printed
+    ("I. A\n1. B\n1.1. C\n1.1.1. D\n1.1.2. E\n1.2. F",
+     ["I", "I/1", "I/1/1.1", "I/1/1.1/1.1.1", "I/1/1.1/1.1.2", "I/1/1.2"]),
+    ("I. A\n1. B\na) Tập thể\na1) Xã\na2) Thôn\nb) Cá nhân",
+     ["I", "I/1", "I/1/a", "I/1/a/a1", "I/1/a/a2", "I/1/b"]),
+    ("III. A\n1. B\nIIII. C\nV. D", ["III", "III/1", "IIII", "V"]),
     # letters stand above Roman numbers
     ("A. PHẦN CHUNG\nI. Một\n1. a\nB. NỘI DUNG\nI. Hai", ["A", "A/I", "A/I/1", "B", "B/I"]),
     ("I - MỤC ĐÍCH\n1 - Yêu cầu\n2/ Nội dung\n10 - 15 hợp tác xã", ["I", "I/1", "I/2"]),
@@ -141,6 +147,7 @@ PATHS = [
     (("Điều 5", "khoản 2", "điểm đ"), "điểm đ khoản 2 Điều 5"),
     (("II", "1", "-2"), "mục II.1, gạch đầu dòng 2"),
     (("II", "1", "1.2"), "mục II.1.2"),
+    (("II", "1", "a", "a1"), "mục II.1.a1"),
     ((), ""),
 ]
 

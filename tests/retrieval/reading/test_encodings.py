@@ -56,6 +56,12 @@ def test_old_code_pages_are_converted_and_said(data: bytes, name: str) -> None:
     assert name in found.doubt
 
 
+def test_the_number_line_of_an_old_header_keeps_its_small_letters() -> None:
+    """«Sè: 12/KH-UBND»: capitals of a symbol say nothing of the line."""
+    assert e.from_tcvn3("Sè: 12/KH-UBND") == "Số: 12/KH-UBND"
+    assert e.from_tcvn3("X· HßA B×NH") == "XÃ HÒA BÌNH"
+
+
 def test_text_pasted_from_an_old_font() -> None:
     assert e.repaired(tcvn3(TEXT).decode("cp1252"), "utf-8").text == TEXT
     assert e.repaired(TEXT.encode().decode("latin-1"), "utf-8").text == TEXT  # UTF-8 read as Latin-1

@@ -56,6 +56,24 @@ TARGETS = [
     ("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng còn 5,2%.",
      [("Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng", "=", 5.2, None, "%")]),
     ("Diện tích quy hoạch 3 loại rừng: 1.136,05 ha.", [("Diện tích quy hoạch 3 loại rừng", "=", 1136.05, None, "ha")]),
+    # how much a figure changes is said of the figure before it
+    ("Thu ngân sách đạt 12,5 tỷ đồng, tăng 8% so với năm 2025.",
+     [("Thu ngân sách", "=", 12.5, None, "tỷ đồng"), ("Thu ngân sách: tăng so với năm 2025", "=", 8.0, None, "%")]),
+    ("Thu ngân sách đạt 12,5 tỷ đồng, bằng 110% dự toán giao, tăng 15% so với cùng kỳ.",
+     [("Thu ngân sách", "=", 12.5, None, "tỷ đồng"), ("Thu ngân sách (dự toán giao)", "=", 110.0, None, "%"),
+      ("Thu ngân sách (dự toán giao): tăng so với cùng kỳ", "=", 15.0, None, "%")]),
+    ("Có 5/5 thôn đạt danh hiệu văn hóa.", [("Thôn đạt danh hiệu văn hóa", "=", 5.0, None, "thôn")]),
+    ("Ít nhất 70% số người hưởng trợ cấp (gồm người nhận thay) nhận tiền qua tài khoản;",
+     [("Số người hưởng trợ cấp (gồm người nhận thay) nhận tiền qua tài khoản", "≥", 70.0, None, "%")]),
+    # «Trồng mới», «Diện tích» name nothing alone: what stands before or after them stays
+    ("Rừng: Trồng mới: 3-5 ha.", [("Rừng: Trồng mới", "range", 3.0, 5.0, "ha")]),
+    ("Về rừng: Trồng mới 3-5 ha.", [("Rừng: Trồng mới", "range", 3.0, 5.0, "ha")]),
+    ("Trồng mới 3-5 ha rừng.", [("Trồng mới rừng", "range", 3.0, 5.0, "ha")]),
+    ("Rừng\n+ Trồng mới: 3-5 ha.", [("Rừng: Trồng mới", "range", 3.0, 5.0, "ha")]),
+    # a colon in brackets parts nothing
+    ("Tỷ lệ hộ dùng nước sạch 98%; dùng nước đạt quy chuẩn (QCVN 02: 2009/BYT) trên 60%.",
+     [("Tỷ lệ hộ dùng nước sạch", "=", 98.0, None, "%"),
+      ("Tỷ lệ dùng nước đạt quy chuẩn (QCVN 02: 2009/BYT)", ">", 60.0, None, "%")]),
     # a goal without a figure is kept without a value
     ("Giữ vững xã đạt chuẩn quốc gia về y tế.", [("Giữ vững xã đạt chuẩn quốc gia về y tế", "=", None, None, "")]),
 ]  # fmt: skip
@@ -75,6 +93,9 @@ TABLE = """PHỤ LỤC
 | 2 | Tỷ lệ hộ nghèo | % | 1,9 | dưới 1,5 |
 | 3 | Kết nạp đảng viên | đảng viên | 10 | 12 |
 | 4 | Xếp loại | | Khá | Tốt |
+| 5 | Thôn văn hóa | | 4/5 thôn | 5/5 thôn |
+| 6 | Rừng | | | |
+| 6.1 | Trồng mới | ha | 2 | 3-5 |
 """
 
 
@@ -84,6 +105,8 @@ def test_a_table_of_targets_gives_the_planned_column_and_not_the_achieved_one() 
         ("Thu nhập bình quân đầu người", "=", 68.5, "triệu đồng", "2026"),
         ("Tỷ lệ hộ nghèo", "<", 1.5, "%", "2026"),
         ("Kết nạp đảng viên", "=", 12.0, "đảng viên", "2026"),
+        ("Thôn văn hóa", "=", 5.0, "thôn", "2026"),
+        ("Rừng: Trồng mới", "range", 3.0, "ha", "2026"),
     ]
 
 
@@ -106,7 +129,11 @@ def test_numbers_that_set_nothing(line: str) -> None:
 DOUBTS = [
     ("I. A\n1. B\n3. C", "Mục I.3 (dòng 6) đứng ngay sau số 1: thiếu số ở giữa."),
     ("I. A\nII. B\nII. C", "Mục II lặp lại ở dòng 6."),
-]
+    ("I. A\nII. B\nIII. C\nIIII. D", "Mục IIII (dòng 7) viết sai số La Mã: hiểu là mục thứ 4."),
+    # an owner alone, and nothing that it must do
+    ("I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n2. Giao Sở Nội vụ theo dõi.",
+     "Không nhận ra nhiệm vụ của «Sở Y tế» ở mục I.1 (dòng 5)."),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("outline", "doubt"), DOUBTS)
@@ -124,6 +151,10 @@ DUTIES = [
     (["3. Sở Văn hóa: Phối hợp tuyên truyền."], [("Sở Văn hóa", "Phối hợp tuyên truyền")]),
     (["1. Phòng Nội vụ theo dõi, đôn đốc. Thường xuyên báo cáo."],
      [("Phòng Nội vụ", "theo dõi, đôn đốc"), ("Phòng Nội vụ", "Thường xuyên báo cáo")]),
+    # whatever the line below the owner begins with; an order inside a sentence
+    (["4. Sở Khoa học và Công nghệ", "Theo chức năng của đơn vị phối hợp, hỗ trợ."],
+     [("Sở Khoa học và Công nghệ", "Theo chức năng của đơn vị phối hợp, hỗ trợ")]),
+    (["1. Trên cơ sở kết quả, giao Sở Y tế thành lập đoàn kiểm tra."], [("Sở Y tế", "thành lập đoàn kiểm tra")]),
     # the closing paragraph does not belong to the owner of the item above it
     (["1. Giao phòng Nội vụ theo dõi.", "Trên đây là Kế hoạch; yêu cầu các đơn vị nghiêm túc triển khai./."],
      [("phòng Nội vụ", "theo dõi"), ("các đơn vị", "nghiêm túc triển khai")]),
@@ -153,12 +184,34 @@ def test_deadlines_keep_the_printed_words_and_a_date_only_where_whole() -> None:
     assert [(d.when, d.date) for d in made] == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "what", "when", "date"),
+    [
+        # what is due is said by the heading alone
+        (["3. Thời gian thực hiện:", "Từ nay đến hết năm 2026."],
+         "Thời gian thực hiện", "Từ nay đến hết năm 2026", None),
+        (["1. Cao điểm kiểm tra trong quý (từ ngày 20 tháng 11 năm 2026 đến ngày 03 tháng 12 năm 2026)."],
+         "Cao điểm kiểm tra trong quý", "từ ngày 20 tháng 11 năm 2026 đến ngày 03 tháng 12 năm 2026",
+         dt.date(2026, 12, 3)),
+        # the anniversary's own day stands in brackets, after the year it is counted from
+        (["1. Sơ kết phong trào vào dịp Kỷ niệm 78 năm ngày ra Lời kêu gọi (11/6/1948 - 11/6/2026)."],
+         "Sơ kết phong trào", "vào dịp Kỷ niệm 78 năm ngày ra Lời kêu gọi (11/6/1948 - 11/6/2026)",
+         dt.date(2026, 6, 11)),
+    ],
+)  # fmt: skip
+def test_what_is_due_is_never_empty(lines: list[str], what: str, when: str, date: dt.date | None) -> None:
+    assert [(d.what, d.when, d.date) for d in organised(*lines).deadlines] == [(what, when, date)]
+
+
 MOVEMENTS = [
     ("đẩy mạnh phong trào “Dân vận khéo”, phong trào thi đua “Vì an ninh Tổ quốc”.",
      ["Dân vận khéo", "Vì an ninh Tổ quốc"]),
     ("các phong trào do Thủ tướng Chính phủ phát động như: “Một”; “Hai”.", ["Một", "Hai"]),
     # without marks: a name begins with a capital, or says what is done
     ("phong trào thi đua Dân vận khéo.", ["Dân vận khéo"]),
+    # whole, and once
+    ("phong trào học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh gắn với nhiệm vụ.",
+     ["học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh"]),
     ("phong trào trồng cây xanh trong giai đoạn 2021 - 2025.", ["trồng cây xanh"]),
     ("các phong trào thi đua yêu nước, phong trào thi đua thường xuyên.", []),
     ("với tinh thần “3 dám”, “5 rõ”.", []),
@@ -173,6 +226,11 @@ def test_movements(line: str, expected: list[str]) -> None:
 def test_who_launched_a_list_is_said_of_each_of_its_movements() -> None:
     made = organised("1. Thực hiện các phong trào do Thủ tướng Chính phủ phát động như: “Một”; “Hai”.").movements
     assert {m.launched_by for m in made} == {"Thủ tướng Chính phủ"}
+
+
+def test_who_launched_stands_after_the_years() -> None:
+    made = organised("1. Hưởng ứng phong trào trồng cây trong giai đoạn 2021 - 2025 do Thủ tướng Chính phủ phát động.")
+    assert [(m.launched_by, m.period) for m in made.movements] == [("Thủ tướng Chính phủ", "2021-2025")]
 
 
 def test_themes_of_a_plan_and_of_a_movement() -> None:
@@ -216,6 +274,32 @@ CITED = [
     ("theo Luật Thi đua, khen thưởng năm 2022 và các văn bản",
      ("", "Luật", "", None, "Thi đua, khen thưởng năm 2022")),
 ]  # fmt: skip
+
+
+# text → the words of each citation: no joint, mark or aside of the sentence belongs to it
+TAILS = [
+    ("Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị, Chỉ thị số 31-CT/TU ngày 09/12/2014 của Tỉnh ủy và các",
+     ["Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị", "Chỉ thị số 31-CT/TU ngày 09/12/2014 của Tỉnh ủy"]),
+    ("Nghị quyết số 6/NQ-HĐND ngày 03/10/2025 của HĐND xã về dự toán năm 2025; Căn cứ Quyết định số 7/QĐ-UBND.",
+     ["Nghị quyết số 6/NQ-HĐND ngày 03/10/2025 của HĐND xã về dự toán năm 2025", "Quyết định số 7/QĐ-UBND"]),
+    ("(Kèm theo Kế hoạch số 157/KH-UBND ngày 18/11/2025 của UBND xã)",
+     ["Kế hoạch số 157/KH-UBND ngày 18/11/2025 của UBND xã"]),
+    ("phong trào “Đẩy mạnh Đề án Chuyển đổi số giai đoạn 2022-2025”", ["Đề án Chuyển đổi số giai đoạn 2022-2025"]),
+    ("theo Đề án \"Tuyên truyền điển hình\" của Thủ tướng Chính phủ;",
+     ["Đề án \"Tuyên truyền điển hình\" của Thủ tướng Chính phủ"]),
+    ("Quyết định số 10/2024/QĐ-UBND Quy định về khen thưởng (tỷ lệ không quá một phần mười tập thể);",
+     ["Quyết định số 10/2024/QĐ-UBND Quy định về khen thưởng"]),
+    # what a text amends belongs to what it is about
+    ("Thông tư số 1/2025/TT-BTC sửa đổi, bổ sung một số điều của Thông tư số 6/2022/TT-BTC hướng dẫn chi",
+     ["Thông tư số 1/2025/TT-BTC sửa đổi, bổ sung một số điều của Thông tư số 6/2022/TT-BTC",
+      "Thông tư số 6/2022/TT-BTC hướng dẫn chi"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "quotes"), TAILS)
+def test_a_citation_ends_where_its_paper_ends(text: str, quotes: list[str]) -> None:
+    assert [c.quote for c in cited_in(text)] == quotes
+    assert [text[c.span.start : c.span.end] for c in cited_in(text)] == quotes
 
 
 @pytest.mark.parametrize(("text", "expected"), CITED)

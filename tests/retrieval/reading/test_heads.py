@@ -27,6 +27,13 @@ HEADS = [
     # the lower of two bodies issues
     (f"UBND TỈNH SÔNG LAM\nSỞ NỘI VỤ\nSố: 5/KH-SNV\nSông Lam, ngày 02 tháng 3 năm 2026\n{TITLE}",
      "5/KH-SNV", "Số: 5/KH-SNV", "Sông Lam", dt.date(2026, 3, 2), "Sở Nội vụ", "sở"),
+    # number, place and date on one line; a body's name in the letters of a sentence, or as an old font leaves it
+    (f"ỦY BAN NHÂN DÂN\nXÃ PHÚ AN\nSố: 12 /KH-UBND   Phú An, ngày 5/1/2026\n{TITLE}",
+     "12/KH-UBND", "Số: 12 /KH-UBND", "Phú An", dt.date(2026, 1, 5), "Ủy ban nhân dân xã Phú An", "xã"),
+    (f"ỦY BAN NHÂN DÂN\nXÃ PHÚ AN\nSố: 12/KH-UBND, Phú An ngày 05 tháng 01 năm 2026\n{TITLE}",
+     "12/KH-UBND", "Số: 12/KH-UBND", "Phú An", dt.date(2026, 1, 5), "Ủy ban nhân dân xã Phú An", "xã"),
+    (f"ỦY BAN NHÂN DÂN\nXã HòA BìNH\nSố: 12/KH-UBND\nHòa Bình, ngày 05 tháng 01 năm 2026\n{TITLE}",
+     "12/KH-UBND", "Số: 12/KH-UBND", "Hòa Bình", dt.date(2026, 1, 5), "Ủy ban nhân dân xã Hòa Bình", "xã"),
     # a party plan numbers with a dash and no colon
     (f"ĐẢNG BỘ TỈNH SÔNG LAM\nĐẢNG ỦY XÃ PHÚ AN\nSố 12-KH/ĐU\nPhú An, ngày 05 tháng 01 năm 2026\n{TITLE}",
      "12-KH/ĐU", "Số 12-KH/ĐU", "Phú An", dt.date(2026, 1, 5), "Đảng ủy xã Phú An", "đảng"),

@@ -95,6 +95,9 @@ def test_what_is_known_to_be_hostile_is_refused_for_its_own_reason(tmp_path: Pat
         ("x.pdf", b"%PD", "hỏng"),
         ("x.doc", b"\xd0\xcf\x11", "hỏng"),
         ("x.docx", b"", "rỗng"),
+        # random bytes: no word of encodings where no text was meant
+        ("x.docx", bytes(i * i * 7 % 251 for i in range(5000)), "bên trong không phải văn bản loại đó"),
+        ("x.txt", bytes(i * i * 7 % 251 for i in range(5000)), "nhị phân"),
     ],
 )
 def test_a_stump_of_a_file_is_refused_and_never_read_as_text(name: str, data: bytes, why: str) -> None:

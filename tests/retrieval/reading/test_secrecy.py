@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.reading.secrecy import hold_in, mark_in, mark_in_name, mark_in_pieces
+from retrieval.reading.secrecy import hold_in, mark_in, mark_in_name, mark_in_pieces, reason
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 
@@ -37,6 +37,8 @@ MARKS = [
     ("\u041cẬ\u0422", "Mật"),  # Cyrillic capitals
     ("TỐI MẬT - Bản số 02", "Tối mật"),
     ("| MẬT | Số: 01 |", "Mật"),
+    ("BÍ MẬT NHÀ NƯỚC", "Bí mật nhà nước"),  # without a level
+    ("- Mật", "Mật"),  # a dash alone does not make a list
     ("TOI MAT", "Tối mật"),  # no accents
     ("TUYET MAT", "Tuyệt mật"),
     ("MAT", "Mật"),
@@ -52,6 +54,8 @@ WORDS = [
     ["xử lý tài liệu có nội dung quan trọng thuộc loại Tối", "mật."],
     ["a) Tối mật;"],  # an item in a list of the levels
     ["- Mật;"],
+    ["Các độ mật gồm:", "- Tuyệt mật", "- Tối mật", "- Mật"],
+    ["CÔNG TÁC BẢO VỆ", "BÍ MẬT NHÀ NƯỚC"],
     ["Độ mật: Không"],
     ["Độ mật: ............"],  # a form nobody filled in
     ["MẶT TRẬN"],
@@ -95,6 +99,11 @@ def test_file_names_and_properties(name: str, level: str) -> None:
 def test_stamps_a_person_must_decide_on() -> None:
     assert hold_in(["UBND", "GIẢI MẬT"]) == "Giải mật"
     assert hold_in(["XEM XONG TRẢ LẠI"]) == "Xem xong trả lại"
+    assert hold_in(["UBND XÃ", "LƯU HÀNH NỘI BỘ"]) == "Lưu hành nội bộ"
+    assert hold_in(["Tài liệu lưu hành nội bộ"]) == "Lưu hành nội bộ"
+    assert hold_in(["UBND XÃ\tLƯU HÀNH NỘI BỘ"]) == "Lưu hành nội bộ"
+    assert hold_in(["Tài liệu này chỉ lưu hành nội bộ trong cơ quan."]) == ""
+    assert "không phải bí mật nhà nước" in reason("Lưu hành nội bộ")
     assert hold_in(["Việc giải mật thực hiện theo quy định"]) == ""
 
 
