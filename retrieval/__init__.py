@@ -41,6 +41,7 @@ from retrieval.register.chain import Link
 from retrieval.register.cite import Mention
 from retrieval.register.citers import CitedBy, Citers, citers
 from retrieval.register.directives import Register
+from retrieval.register.former import FormerProvince, former_province
 from retrieval.register.places import PlaceMention, Places
 from retrieval.register.resolve import Disagreement, Resolution
 from retrieval.register.state import Standing
@@ -63,6 +64,7 @@ __all__ = [
     "DocNumber",
     "Document",
     "Duty",
+    "FormerProvince",
     "Header",
     "Hit",
     "Index",
@@ -97,6 +99,7 @@ __all__ = [
     "citers",
     "distinguished",
     "format_path",
+    "former_province",
     "numbers_in",
     "parse_number",
     "parse_path",

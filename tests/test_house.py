@@ -30,7 +30,8 @@ FLOORS: list[set[str]] = [
     },
     {
         "retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs",
-        "retrieval.register.applies", "retrieval.register.chain", "retrieval.register.names",
+        "retrieval.register.applies", "retrieval.register.chain", "retrieval.register.former",
+        "retrieval.register.names",
         "retrieval.register.places", "retrieval.register.resolve",
     },
     {"retrieval.reading.ocr", "retrieval.reading.office"},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.draft.generalise import Aim
+from bot.draft.generalise import Aim, span
 from bot.draft.issuer import Issuer, issuer, province_title
 from bot.draft.materials import Material, choose
 from bot.draft.outline import Family, family, outline
@@ -65,17 +65,15 @@ def frame(request: DraftRequest) -> Frame:
     noun = noun_of(request) or "đơn vị"
     if kind == "department":
         noun = "ngành"
-    period = request.year
-    if not period:
-        said = f"năm {texts.PLACEHOLDER.format(what='năm kế hoạch')}"
-    else:
-        said = f"năm {period}" if len(period) == 4 else f"giai đoạn {period}"
+    unknown = f"năm {texts.PLACEHOLDER.format(what='năm kế hoạch')}"
+    said = span(request.year, request.text) if request.year else unknown
     subject = request.subject or (
         "phát động phong trào thi đua thực hiện thắng lợi nhiệm vụ phát triển kinh tế - xã hội"
         if kind in ("commune", "province")
         else "phát động phong trào thi đua"
     )
-    return Frame(body, kind, noun, said, f"{subject} {said}")
+    dated = request.year and request.year in subject  # «chào mừng … ngày 27/7/2027» says its year
+    return Frame(body, kind, noun, said, subject if dated else f"{subject} {said}")
 
 
 def noun_of(request: DraftRequest) -> str:
@@ -146,9 +144,10 @@ def _grounds(request: DraftRequest, own: Frame, grounds: Sequence[Ground]) -> It
         for g in grounds
     ]
     gap = texts.PLACEHOLDER.format(
-        what=texts.GROUND_GAP[own.kind].format(**own.holes).replace("[", "").replace("]", "")
+        what=texts.GROUND_GAP[own.kind].format(**own.holes).replace("[CẦN BỔ SUNG: năm kế hoạch]", "kế hoạch")
     )
-    at = sum(p.text.startswith("Căn cứ") for p in lines)  # law before the Party's directives and movements
+    lines.sort(key=lambda p: not p.text.startswith("Căn cứ"))  # law before the Party's directives and movements
+    at = sum(p.text.startswith("Căn cứ") for p in lines)
     lines.insert(at, Paragraph(texts.GROUND.format(line=gap), "todo"))
     lines[-1] = replace(lines[-1], text=lines[-1].text.rstrip(";") + ".")
     yield from lines

@@ -22,7 +22,15 @@ _END = re.compile(r"(?:cuoi nam|cuoi ky|con(?: lai)?)\D{0,12}?(\d[\d.,]*\d|\d)(?
 def conflicts(request: DraftRequest) -> tuple[str, ...]:
     """Notes for the person; figures stay as given, moments outside the plan's year are left out of the draft."""
     return tuple(
-        dict.fromkeys([*_shares(request.facts), *_twice(request.facts), *_sums(request.facts), *_moments(request)])
+        dict.fromkeys(
+            [
+                *_shares(request.facts),
+                *_twice(request.facts),
+                *_sums(request.facts),
+                *_moments(request),
+                *_bare(request),
+            ]
+        )
     )
 
 
@@ -91,6 +99,13 @@ def _late(request: DraftRequest, first: int, last: int) -> Iterator[str]:
     for m in _DEADLINE.finditer(request.text):
         if not first <= int(m[2]) <= last + 1:
             yield texts.DEADLINE_OFF.format(when=words.squeeze(m[0]), year=request.year)
+
+
+def _bare(request: DraftRequest) -> Iterator[str]:
+    """Figures typed without accents stay as typed: words are not guessed in a paper somebody signs."""
+    text = " ".join(f.text for f in (*request.facts,) if f.text)
+    if len(text.split()) > 2 and words.unaccent(text) == text:
+        yield texts.NO_ACCENTS
 
 
 def _vietnamese(value: float) -> str:

@@ -155,12 +155,23 @@ _HAMLETS = re.compile(r"\b(các |từng )(?:thôn(?:, bản)?(?:, tổ dân ph�
 _FOUR_STEPS = re.compile(r"(?:cả )?4 khâu")
 
 
+# Doers alone, without a deed: the verb stands in a later piece of the list.
+_DOERS = re.compile(
+    r"^(?:cac |thu truong|so |phong |ban |van phong|hoi )(?!.*\b(?:xay dung|to chuc|thuc hien|phat dong|tuyen truyen|"
+    r"van dong|phoi hop|chu tri|huong dan|theo doi|tong hop|kiem tra|don doc|can cu|tham muu|lua chon|de xuat|"
+    r"day manh|tang cuong|trien khai|tham gia|bao cao|dang ky|phai|chiu trach nhiem|quan tam|nang cao|doi moi|"
+    r"phat hien|phat huy|tap trung|huong ung|bam sat)\b)"
+)
+
+
 def generalise(text: str, origin: Origin, aim: Aim) -> tuple[Piece, ...]:
     """The pieces of a clause that hold for the new plan, in order, in the new plan's words."""
     made = list[Piece]()
     follows = True
     for piece in pieces(text):
         new = _renew(piece, origin, aim)
+        if not new and made and follows and _DOERS.match(words.fold(made[-1].text)):
+            made.pop()  # «Các cơ quan …; các sở, ngành … xây dựng kế hoạch»: the doers without their deed
         opens = bool(_OPENER.match(words.fold(new)))
         if new and (opens or follows) and not (_DEPENDENT.match(words.fold(new)) and not follows):
             made.append(Piece(new, piece))
@@ -260,7 +271,14 @@ def _years(text: str, origin: Origin, aim: Aim) -> str:
 def _period(aim: Aim) -> str:
     if not aim.period:
         return "năm [CẦN BỔ SUNG: năm kế hoạch]"
-    return f"năm {aim.period}" if len(aim.period) == 4 else f"giai đoạn {aim.period}"
+    return span(aim.period, aim.asked)
+
+
+def span(period: str, asked: str) -> str:
+    """A period as the plan says it: «năm 2027», «giai đoạn 2026-2030», «năm học 2026-2027» where asked so."""
+    if len(period) == 4:
+        return f"năm {period}"
+    return f"năm học {period}" if "nam hoc" in words.fold(asked) else f"giai đoạn {period}"
 
 
 # Slips of scanning and typing met over and over in this genre; a real word each, so that only its neighbours tell.
@@ -274,7 +292,7 @@ _SLIPS = (
     (r"(?i)(ủy ban|uỷ ban|hội đồng) Nhân dân", r"\1 nhân dân"), (r"văn hoá", "văn hóa"), (r"lan toả", "lan tỏa"),
     (r"\btừng, ", "từng "), (r"([”\"]), (?=trong |của |do )", r"\1 "),
     (r"an ninh - quốc phòng", "quốc phòng - an ninh"), (r'"([^"]+)"', r"“\1”"),
-    (r"\bcô đọng(?=, (?:băng|pa))", "cổ động"),
+    (r"\bsơ kết và tổng kết và\b", "sơ kết, tổng kết và"), (r"\bcô đọng(?=, (?:băng|pa))", "cổ động"),
 )  # fmt: skip
 _SLIP_RES = tuple((re.compile(old), new) for old, new in _SLIPS)
 

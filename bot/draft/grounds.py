@@ -96,9 +96,13 @@ def _ground(register: Register, row: Directive, on: dt.date) -> Ground | None:
 
 
 def _own_words(r: Resolution) -> Ground:
+    """As the person wrote it, with what an official citation still lacks (Decree 30/2020/NĐ-CP, Appendix I, II.6)."""
     assert r.mention is not None
-    quote = r.mention.quote
-    return Ground(plan.GROUND, quote, None)
+    quote = re.sub(r"^([^\W\d]+(?: [^\W\d]+)?) (?=\d)", r"\1 số ", words.squeeze(r.mention.quote))
+    if not re.search(r"ngày\s+\d", quote):
+        quote = f"{quote} {plan.PLACEHOLDER.format(what='ngày, cơ quan ban hành, trích yếu')}"
+    form = plan.DIRECTIVE if re.search(r"[-/](?:TW|TU|ĐU)\b", quote) else plan.GROUND
+    return Ground(form, quote, None)
 
 
 def _rank(row: Directive) -> tuple[int, str]:

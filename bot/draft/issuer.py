@@ -16,12 +16,16 @@ _LEADERS = (
     ("Sở ", "GIÁM ĐỐC"), ("Ban Quản lý", "TRƯỞNG BAN"), ("Ban ", "TRƯỞNG BAN"), ("Trung tâm ", "GIÁM ĐỐC"),
     ("Trường Đại học", "HIỆU TRƯỞNG"), ("Trường ", "HIỆU TRƯỞNG"), ("Bệnh viện ", "GIÁM ĐỐC"),
     ("Phòng ", "TRƯỞNG PHÒNG"), ("Văn phòng ", "CHÁNH VĂN PHÒNG"), ("Chi cục ", "CHI CỤC TRƯỞNG"),
-    ("Thanh tra ", "CHÁNH THANH TRA"),
+    ("Thanh tra Chính phủ", "TỔNG THANH TRA"), ("Thanh tra ", "CHÁNH THANH TRA"), ("Bộ ", "BỘ TRƯỞNG"),
+    ("Công an ", "TRƯỞNG CÔNG AN"), ("Ngân hàng Nhà nước", "THỐNG ĐỐC"), ("Hội ", "CHỦ TỊCH"),
 )  # fmt: skip
+_CENTRAL = re.compile(r"Bộ |Thanh tra Chính phủ|Văn phòng Chính phủ|Ngân hàng Nhà nước")
+_INSIDE = re.compile(r"\b((?:xã|phường|đặc khu)\s+[^\W\d_a-z].*)$")
 _DEPUTIES = {
     "CHỦ TỊCH": "PHÓ CHỦ TỊCH", "GIÁM ĐỐC": "PHÓ GIÁM ĐỐC", "HIỆU TRƯỞNG": "PHÓ HIỆU TRƯỞNG",
     "TRƯỞNG BAN": "PHÓ TRƯỞNG BAN", "TRƯỞNG PHÒNG": "PHÓ TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG": "PHÓ CHÁNH VĂN PHÒNG",
     "CHI CỤC TRƯỞNG": "PHÓ CHI CỤC TRƯỞNG", "CHÁNH THANH TRA": "PHÓ CHÁNH THANH TRA",
+    "BỘ TRƯỞNG": "THỨ TRƯỞNG", "TỔNG THANH TRA": "PHÓ TỔNG THANH TRA", "TRƯỞNG CÔNG AN": "PHÓ TRƯỞNG CÔNG AN",
 }  # fmt: skip
 
 
@@ -74,7 +78,10 @@ def issuer(unit: str, province: str = "") -> Issuer:
         above = f"ỦY BAN NHÂN DÂN {province_title(province).upper()}" if province else ""
         return Issuer("so", own, above, bare(province), _initials(own), "GIÁM ĐỐC")
     leader = next((title for start, title in _LEADERS if name.startswith(start)), "THỦ TRƯỞNG ĐƠN VỊ")
-    return Issuer("other", name, "", bare(province), "", leader)
+    if _CENTRAL.match(name):
+        return Issuer("other", name, "", "Hà Nội", _initials(name), leader)
+    inside = _INSIDE.search(name)
+    return Issuer("other", name, "", bare(inside[1]) if inside else bare(province), "", leader)
 
 
 def bare(name: str) -> str:

@@ -101,7 +101,7 @@ def family(level: str) -> Family:
         return "commune"
     if level in ("tỉnh", "thành phố"):
         return "province"
-    return "department" if level in ("sở", "bộ") else "unit"
+    return "department" if level == "sở" else "unit"
 
 
 def outline(request: DraftRequest) -> tuple[tuple[SectionKey, str], ...]:

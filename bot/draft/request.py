@@ -54,6 +54,9 @@ _CONSISTING = re.compile(
 _PERIOD = re.compile(r"(?:giai đoạn|giai doan|nhiệm kỳ|thời kỳ)\s*(20\d\d)\s*[-–]\s*(20\d\d)", re.IGNORECASE)
 _RANGE = re.compile(r"\b(20\d\d)\s*[-–]\s*(20\d\d)\b")
 _YEAR = re.compile(r"(?<![\d/.,-])(20\d\d)(?![\d/]|[.,]\d|-\w)")
+_NAMED_YEAR = re.compile(r"(?:năm|nam|kế hoạch|ke hoach|thi đua|thi dua)\s+(20\d\d)(?!\s*[-–]\s*20\d\d)", re.IGNORECASE)
+# «chào mừng 80 năm Ngày … 27/7/2027»: the feast's year is the plan's where no other is said.
+_FEAST = re.compile(r"(?:chào mừng|kỷ niệm|lập thành tích)[^;\n]*?\d{1,2}/\d{1,2}/(20\d\d)", re.IGNORECASE)
 _RELATIVE = ((r"\bnam (?:toi|sau|den)\b|\bsang nam\b", 1), (r"\bnam nay\b", 0))
 _THEME_QUOTED = re.compile(
     r"(?:chủ đề|chu de|khẩu hiệu|khau hieu)[^“\"«']{0,15}[“\"«']([^”\"»']{3,200})[”\"»']", re.IGNORECASE
@@ -68,14 +71,24 @@ _MEASURE = (
     r"đảng viên|"
     r"m2|m3|kg|căn|nhà|giờ|buổi|cuộc|tin bài|vụ"
 )
-_VALUE = re.compile(rf"(\d[\d.,]*\d|\d)\s*((?:{_MEASURE})(?!\w))?", re.IGNORECASE)
+_SPELLED = r"(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|bẩy|tám|chín|mười|mươi|mốt|trăm|nghìn|ngàn|linh|lẻ|rưỡi|phẩy)"
+# A number in words is a figure only with a measure after it: «hai mươi héc ta», never «một số».
+_VALUE = re.compile(
+    rf"(\d+/\d+(?!/)|\d[\d.,]*\d|\d)\s*((?:{_MEASURE})(?!\w))?|"
+    rf"(?<!\w)((?:{_SPELLED}\s+)+)((?:{_MEASURE})(?!\w))",
+    re.IGNORECASE,
+)
 _INDICATOR = re.compile(
     r"ngheo|thu |chi |ty le|tang|giam|dat|san luong|thu nhap|bao hiem|bhyt|bhxh|truong|van hoa|nong thon|"
     r"sang kien|trong|"
     r"lao dong|dien tich|ho so|cap |phat trien|ket nap|khach|dau nam|cuoi nam|con |gdp|grdp|von|viec lam|nuoc|"
     r"rac|thu tuc"
 )
-_FOLLOWS = re.compile(r"^(?:giam|tang|cuoi nam|dau nam|ty le|con|trong do|dat|bang|tuong duong)\b")
+# «thu nhập bình quân năm 2030 đạt …»: the year is the target's, not the request's.
+_OWN_YEAR = re.compile(r"^(?!.*\b(?:soan|viet|lap|ke hoach|thi dua|chi tieu)\b).*\bnam 20\d\d\W*(?:la|:)?\s*$")
+_FOLLOWS = re.compile(
+    r"^(?:(?:giam|tang|cuoi nam|dau nam|con|trong do|dat|bang|tuong duong)\b|ty le(?=\s+(?:la |dat |con )?\d))"
+)
 _LEAD = re.compile(
     r"^(?:(?:và|với|cùng|các|số liệu|mục tiêu|chỉ tiêu|phấn đấu|đặt|đề ra|là|gồm|theo đó|cụ thể|có|nhớ|ghi|"
     r"thêm)\s*[:,]?\s+)+",
@@ -96,9 +109,11 @@ _WHEN = re.compile(
     r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?|\d{1,2}/\d{4}|\d{1,2}|[IVX]+)(?:\s*(?:và|,)\s*(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?)*",
     re.IGNORECASE,
 )
+_ANOTHER_DOER = re.compile(r",\s+(?=(?:Phòng|Văn phòng|Công an|Trung tâm|Hội|Đoàn|Ban|Sở|Mặt trận|Ủy ban Mặt trận) \w)")
 _BARE_DUTY = re.compile(r"(?:báo cáo|gửi báo cáo|gửi kết quả|đăng ký|sơ kết|tổng kết|nộp)\b", re.IGNORECASE)
 _MOMENT = re.compile(
-    r"(?P<what>ngày ban hành|ban hành|tổng kết|sơ kết|phát động|lễ phát động|khen thưởng|bình xét)\D{0,18}?"
+    r"(?<![Tt]hi đua, )(?P<what>ngày ban hành|ban hành|tổng kết|sơ kết|phát động|lễ phát động|khen thưởng|"
+    r"bình xét)\D{0,18}?"
     r"(?P<when>(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}|(?:tháng\s+)?\d{1,2}/20\d\d|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})",
     re.IGNORECASE,
 )
@@ -107,7 +122,7 @@ _BODY = re.compile(
 )
 _SUBJECT = re.compile(
     r"thi đua\s+((?:lập thành tích|chào mừng|chuyên đề|nước rút|đặc biệt|cao điểm|ngắn hạn)[^,.;:“]*?)"
-    r"(?=\s+(?:năm|của|cho|quý|tại|xã|phường|tỉnh|sở|đặc khu|thành phố|UBND|ở)\b|[,.;:“]|$)",
+    r"(?=\s+(?:năm 20\d\d|của|cho|quý|tại|xã|phường|tỉnh|sở|đặc khu|thành phố|UBND|ở)\b|[,.;:“]|$)",
     re.IGNORECASE,
 )
 _REQUEST_WORDS = re.compile(
@@ -165,11 +180,14 @@ def period(text: str, today: dt.date) -> str:
     plain = re.sub(r"(?:tháng|thang) \d{1,2} (?:năm|nam) 20\d\d", " ", plain)
     if m := re.search(r"qu[ýy]\s+[IVX1-4]+\s*/\s*(20\d\d)", text, re.IGNORECASE):
         return m[1]
-    if m := _PERIOD.search(plain) or _RANGE.search(plain):
-        return f"{m[1]}-{m[2]}"
+    named = _NAMED_YEAR.search(plain)
+    span = _PERIOD.search(plain) or _RANGE.search(plain)
+    if span and not (named and named.start() < span.start()):  # a movement's own years come after the plan's
+        return f"{span[1]}-{span[2]}"
     if years := _YEAR.findall(plain):
-        named = re.search(r"(?:năm|nam|kế hoạch|ke hoach|thi đua|thi dua)\s+(20\d\d)", plain, re.IGNORECASE)
         return named[1] if named else years[0]
+    if m := _FEAST.search(text):
+        return m[1]
     folded = words.fold(plain)
     return next((str(today.year + n) for p, n in _RELATIVE if re.search(p, folded)), "")
 
@@ -204,10 +222,14 @@ def _figures(text: str) -> tuple[tuple[GivenFact, ...], tuple[GivenDuty, ...]]:
     facts, duties = list[GivenFact](), list[GivenDuty]()
     for sentence in _sentences(text):
         label, body = _labelled(sentence)
-        if duty := _duty(body):
-            duties.append(duty)
+        given = [d for part in _ANOTHER_DOER.split(body) if (d := _duty(part))]
+        if given and _duty(body):
+            duties += given
             continue
         made = _facts(body)
+        if not made and label and re.fullmatch(rf"\W*{_VALUE.pattern}\W*", body, re.IGNORECASE):
+            facts.append(GivenFact(label, body.strip(" .,"), f"{label[:1].upper()}{label[1:]}: {body.strip(' .,')}"))
+            continue
         if made and facts and _FOLLOWS.match(words.fold(made[0].text)):
             first, last = made.pop(0), facts.pop()
             text = f"{last.text}; {first.text[:1].lower()}{first.text[1:]}"
@@ -235,6 +257,8 @@ def _labelled(sentence: str) -> tuple[str, str]:
     label = head.split(",")[-1].strip()
     label = _LEAD.sub("", label)
     folded = words.fold(label)
+    if re.search(r"(?<!\d)(?!20\d\d)\d", label) and not _REQUEST_WORDS.search(folded):
+        return "", sentence  # a figure stands before the colon: two targets, not a group
     if label[:1].isupper() and "," in head:
         return "", rest.strip()  # the end of an address, not a group's name
     if _REQUEST_WORDS.search(folded) or _BODY.match(folded) or len(label.split()) > 8 or not label:
@@ -263,7 +287,7 @@ def _facts(body: str) -> list[GivenFact]:
         folded = words.fold(phrase)
         if not found or len(phrase.split()) < 2 or re.search(r"\b(?:soan|viet|ke hoach|du thao)\b", folded):
             continue
-        if not (any(m[2] for m in found) or _INDICATOR.search(folded + " ")):
+        if not (any(m[2] or m[4] for m in found) or _INDICATOR.search(folded + " ")):
             continue
         if re.search(r"\b(?:khoan|dieu|nghi dinh|chi thi|quyet dinh|thong tu|lan thu|khoa)\b", folded):
             continue
@@ -284,6 +308,7 @@ def _without_asking(phrase: str) -> str:
     ends = [
         m.end()
         for m in re.finditer(r"\b(?:nam|thi dua|ke hoach) 20\d\d\s*(?:la|:)?\s*|\bchi tieu\s*(?:la|:)?\s+", folded)
+        if not _OWN_YEAR.search(folded[: m.end()])
     ]
     ends = [e for e in ends if re.search(r"\d", phrase[e:])]
     return phrase[max(ends) :].strip() if ends else phrase
@@ -291,8 +316,10 @@ def _without_asking(phrase: str) -> str:
 
 def _is_calendar(phrase: str, m: re.Match[str]) -> bool:
     number, before = m[1], phrase[: m.start()]
-    if m[2]:
+    if m[2] or m[4]:
         return False
+    if re.search(r"(?:giảm|tăng|chiếm|đạt|bằng)\s*$", before) and "/" in number:
+        return False  # «giảm 1/3»
     after = phrase[m.end() : m.end() + 3]
     return bool(
         re.fullmatch(r"20\d\d", number)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from bot.draft.issuer import bare, province_title
 from bot.model import Option, Person
 from bot.texts import draft as texts
-from retrieval import PlaceMention, Places, Unit, words
+from retrieval import FormerProvince, PlaceMention, Places, Unit, former_province, words
 
 _DISTRICT = ("huyện", "quận", "thị xã", "thị trấn")
 _COMMUNE = ("xã", "phường", "đặc khu")
@@ -44,8 +44,17 @@ MERGED = {
 _OFFICE = re.compile(
     r"(?:^|\b(?:của|cho|tại|do)\s+)((?:Trường|Bệnh viện|Trung tâm|Công ty|Chi cục|Ban Quản lý|Ban|Đài|Viện|Hội|"
     r"Liên đoàn|"
-    r"Công an|Phòng|Cục|Văn phòng|Đoàn|Nhà máy|Hợp tác xã)\s+(?:(?!\s(?:năm|cần|soạn|phát động|kế hoạch|với|"
+    r"Công an|Phòng|Cục|Văn phòng|Đoàn|Mặt trận|Ủy ban Mặt trận|Ban Chỉ huy|Kho bạc|Bảo hiểm xã hội|Thuế|Nhà máy|"
+    r"Hợp tác xã)\s+(?:(?!\s(?:năm|cần|soạn|phát động|kế hoạch|với|"
     r"chủ đề)\b)[^,.;:\n]){2,80})"
+)
+# Bodies with a layout of their own: the words hold, the paper's form does not.
+_ASSOCIATION = re.compile(r"(?:Hội(?! đồng)|Đoàn|Liên đoàn|Mặt trận|Ủy ban Mặt trận)\b")
+_MINISTRY = re.compile(
+    r"(?:^|\b(?:của|cho|do)\s+|^\W*\w+\s+(?:giúp\s+)?)(Bộ (?:Nội vụ|Tài chính|Công Thương|Xây dựng|Y tế|"
+    r"Tư pháp|Ngoại giao|"
+    r"Quốc phòng|Công an|Giáo dục và Đào tạo|Khoa học và Công nghệ|Nông nghiệp và Môi trường|Dân tộc và Tôn giáo|"
+    r"Văn hóa, Thể thao và Du lịch)|Thanh tra Chính phủ|Văn phòng Chính phủ|Ngân hàng Nhà nước Việt Nam)\b"
 )
 _UNKNOWN_COMMUNE = re.compile(
     r"(?<!\w)(?<!thị )(?<!Thị )(xã|phường|đặc khu|Xã|Phường|Đặc khu)\s+((?:[^\W\d_]\w*\s*){1,5})"
@@ -81,6 +90,8 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
         province = _after_a_comma(plain, places, on)
     typed = _typed_province(plain) if province is None else ""
     named = _department(plain)
+    if (former := former_province(plain)) and province is None and named not in MERGED:
+        return _former(former[1], named)
     unlisted = (texts.UNIT_UNKNOWN.format(unit=typed),) if typed else ()
     if named and typed and named not in MERGED:
         return Settled(f"{named} {typed}", "sở", bare(typed), notes=unlisted)
@@ -92,18 +103,26 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
         and re.search(r"(?:UBND|[ỦU]y ban nhân dân) (?:tỉnh|thành phố)", plain)
     ):
         return Settled(f"UBND {typed}", "tỉnh", bare(typed), notes=unlisted)
+    if m := _MINISTRY.search(plain):
+        return Settled(m[1], "bộ")
     communes = [m for m in mentions if m.type in _COMMUNE and m.exact and _lies_in(m, province, places)]
+    office = _OFFICE.search(plain)
+    first = next((m.span.start for m in mentions if m.type in _COMMUNE), -1)
+    inside = office and office.start(1) < first < office.end(1)
+    if office and inside and not _NOT_ISSUER.search(plain[: office.start(1)]):
+        return _office(words.squeeze(office[1]), mentions, province, notes, person)
     if communes:
         return _commune(communes[0], mentions, province, notes, places, on)
     dead = [m for m in mentions if _is_district(m) and m.exact]
     if dead and not _UNKNOWN_COMMUNE.search(plain):
         return _gone([u for u in dead[0].units if u.level != "tỉnh"], places, dead[0].text)
-    if office := _OFFICE.search(plain):
-        name = words.squeeze(office[1])
-        return Settled(name, "đơn vị", province.short if province else person.province, notes=notes)
+    if office:
+        return _office(words.squeeze(office[1]), mentions, province, notes, person)
     if m := _UNKNOWN_COMMUNE.search(plain):
         name = " ".join(w for w in _leading_capitals(m[2]))
         if name:
+            if other := _other_kind(name, province, places, on):
+                return _kind_asked(f"{m[1].lower()} {name}", other, places)
             unit = f"UBND {m[1].lower()} {name}"
             note = texts.UNIT_UNKNOWN.format(unit=f"{m[1].lower()} {name}")
             return Settled(unit, m[1].lower(), province.short if province else bare(typed), notes=(*notes, note))
@@ -192,6 +211,7 @@ def _commune(
     alive = [u for u in units if places.alive(u, on)]
     said = words.fold(m.text).removeprefix(words.fold(m.type)).strip()
     alive = [u for u in alive if words.fold(u.short) == said] or alive
+    alive = [u for u in alive if u.type == m.type] or alive
     alive = [u for u in alive if province and places.province(u) == province] or alive
     if not alive:
         return _gone(units, places, m.text)
@@ -203,6 +223,42 @@ def _commune(
         note = texts.PROVINCE_WHICH.format(unit=alive[0].name, provinces=", ".join(provinces[:6]))
         return Settled(unit, alive[0].type, "", notes=(*notes, note))
     return Settled(unit, alive[0].type, provinces[0] if provinces else "", notes=notes)
+
+
+def _office(
+    name: str, mentions: Sequence[PlaceMention], province: Unit | None, notes: tuple[str, ...], person: Person
+) -> Settled:
+    """A body inside a unit: «Công an xã Hòa Tiến», «Trường THPT …»; an association is told of its own layout."""
+    dead = [
+        u for m in mentions if _is_district(m) and m.exact and words.fold(m.text) in words.fold(name) for u in m.units
+    ]
+    if dead and all(u.ended for u in dead):
+        notes = (*notes, texts.OFFICE_OF_DISTRICT.format(unit=name, old=dead[0].name))
+    if _ASSOCIATION.match(name):
+        notes = (*notes, texts.ASSOCIATION)
+    return Settled(name, "đơn vị", province.short if province else person.province, notes=notes)
+
+
+def _former(old: FormerProvince, department: str = "") -> Settled:
+    """A province that ended before 2025: what became of it, and the question which one to write for."""
+    names = [province_title(n) for n in old.today]
+    question = texts.PROVINCE_FORMER.format(old=old.name, year=old.ended, new=", ".join(names))
+    options = tuple(Option(f"{department or 'UBND'} {n}", f"{department or 'UBND'} {n}") for n in names)
+    return Settled(question=question[:1].upper() + question[1:], options=options)
+
+
+def _other_kind(name: str, province: Unit | None, places: Places, on: dt.date) -> tuple[Unit, ...]:
+    """Communes of today that bear a name the request gives with another level word: «xã Mường Thanh» is a ward now."""
+    found = [
+        u for u in places.find(name, level="xã") if places.alive(u, on) and words.fold(u.short) == words.fold(name)
+    ]
+    return tuple(dict.fromkeys(u for u in found if province is None or places.province(u) == province))
+
+
+def _kind_asked(said: str, found: Sequence[Unit], places: Places) -> Settled:
+    names = [f"{u.name}, {p.name}" if (p := places.province(u)) else u.name for u in found[:MAX_OPTIONS]]
+    question = texts.OTHER_KIND.format(said=said, names="; ".join(names))
+    return Settled(question=question, options=tuple(Option(f"UBND {n.partition(',')[0]}", f"UBND {n}") for n in names))
 
 
 def _gone(units: Iterable[Unit], places: Places, said: str) -> Settled:

@@ -72,6 +72,15 @@ NO_DISTRICT = "Cấp huyện không còn từ 01/7/2025: bản thảo không ghi
 PROVINCE_MERGED = "Địa danh cũ: {old} nay thuộc {new} (từ 01/7/2025): bản thảo ghi {new}."
 PROVINCE_WHICH = "Có {unit} ở nhiều tỉnh, thành phố ({provinces}): hãy cho biết thuộc nơi nào."
 PROVINCE_GONE = "Từ 01/7/2025 không còn {old}; nay là {new}. Bạn muốn soạn cho {new}?"
+PROVINCE_FORMER = (
+    "Không còn {old} (chia tách, hợp nhất từ năm {year}); địa bàn này nay thuộc {new}. Bạn muốn soạn cho đơn vị nào?"
+)
+OTHER_KIND = "Không có {said} trong danh mục đơn vị hành chính sau 01/7/2025; có {names}. Bạn muốn soạn cho đơn vị này?"
+OFFICE_OF_DISTRICT = "{old} đã kết thúc hoạt động từ 01/7/2025: hãy kiểm tra tên hiện nay của «{unit}»."
+ASSOCIATION = (
+    "Văn bản của Mặt trận, đoàn thể, hội có thể thức riêng: bản thảo trình bày theo Nghị định 30/2020/NĐ-CP, hãy chuyển "
+    "sang thể thức của tổ chức mình trước khi ban hành."
+)
 TOWN_GONE = "Từ 01/7/2025 không còn thị trấn: {old} nay là {new}. Bạn muốn soạn cho đơn vị này?"
 DISTRICT_GONE = (
     "Từ 01/7/2025 cấp huyện không còn, {old} đã kết thúc hoạt động. Địa bàn này nay gồm các xã, phường: {new}. "
@@ -138,5 +147,6 @@ MATRIX_COLUMNS = ("TT", "Đơn vị thực hiện", "Nhiệm vụ", "Thời hạ
 MATRIX_SHEET = "Phân công"
 NO_DEADLINE = "[CẦN BỔ SUNG: thời hạn]"
 
+NO_ACCENTS = "Chỉ tiêu gõ không dấu được giữ nguyên như đã gõ: hãy thêm dấu trước khi trình ký."
 TWO_VALUES = "Một chỉ tiêu có hai số liệu mâu thuẫn: «{one}» và «{other}». Giữ nguyên cả hai; hãy kiểm tra."
 DEADLINE_OFF = "Mốc «{when}» không khớp với năm kế hoạch {year}: hãy kiểm tra lại."
