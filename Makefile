@@ -1,6 +1,7 @@
 # `make run` and `make test` do everything from a bare clone: Python 3.11+, a C compiler and the package registry.
 PY := .venv/bin/python
 STAMP := .venv/.ready
+JOBS ?= 2
 
 .PHONY: run test check setup bench trust
 
@@ -21,8 +22,9 @@ else
 	@if [ -n "$$TELEGRAM_BOT_TOKEN" ]; then exec .venv/bin/thidua serve; else exec .venv/bin/thidua chat; fi
 endif
 
+# Two workers, a file whole to one of them: its fixtures (indexes, servers) are built once. JOBS=0 runs in one process.
 test: setup check
-	$(PY) -m pytest
+	OMP_NUM_THREADS=1 $(PY) -m pytest -n $(JOBS) --dist loadfile
 
 check: setup
 	.venv/bin/ruff check .
