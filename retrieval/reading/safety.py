@@ -12,6 +12,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
@@ -73,6 +74,18 @@ _HTML = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html|<!doctype|<!entity|mime-version:)", re.IGNORECASE
 )
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is plain text by its name and its first bytes: nothing in it is unpacked, drawn or run."""
+    if path.suffix.lower() not in (".txt", ".md", ".markdown"):
+        return False
+    try:
+        with path.open("rb") as f:
+            head = f.read(1024)
+    except OSError:
+        return True  # whoever reads it says why it cannot be opened
+    return not (b"%PDF-" in head or any(head.startswith(magic) for magic, _ in _MAGIC))
 
 
 def sniff(data: bytes, name: str) -> Kind:

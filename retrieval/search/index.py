@@ -25,7 +25,8 @@ from retrieval.model import (
     Theme,
     Where,
 )
-from retrieval.reading.read import SUFFIXES, read
+from retrieval.reading.guard import Guard
+from retrieval.reading.read import SUFFIXES
 from retrieval.search import derived, generations
 from retrieval.search.catalog import FILE, Catalog, FileRow
 from retrieval.search.embed import NONE, Embedder, Embedding
@@ -124,23 +125,24 @@ class Index:
         paths = list(dict.fromkeys(p for folder in folders for p in _files(folder)))
         read_ = changed = 0
         refused = []
-        for i, path in enumerate(paths, 1):
-            row = known.get(str(path))
-            digest = generations.sha256(path)
-            if row is None or (row.sha256, row.reader) != (digest, reader):
-                row = self._read(path, digest, reader)
-                read_, changed = (read_ + 1, changed) if str(path) not in known else (read_, changed + 1)
-            if row.reason:
-                refused.append((path.name, row.reason))
-            tell(SyncStep("đọc", i, len(paths)))
+        with Guard() as guard:
+            for i, path in enumerate(paths, 1):
+                row = known.get(str(path))
+                digest = generations.sha256(path)
+                if row is None or (row.sha256, row.reader) != (digest, reader):
+                    row = self._read(guard, path, digest, reader)
+                    read_, changed = (read_ + 1, changed) if str(path) not in known else (read_, changed + 1)
+                if row.reason:
+                    refused.append((path.name, row.reason))
+                tell(SyncStep("đọc", i, len(paths)))
         gone = sorted(known.keys() - set(map(str, paths)))
         for name in gone:
             self._catalog.remove(name)
         return read_, changed, len(gone), refused
 
-    def _read(self, path: Path, digest: str, reader: str) -> FileRow:
+    def _read(self, guard: Guard, path: Path, digest: str, reader: str) -> FileRow:
         try:
-            made = read(path, space=space_of(path))
+            made = guard.read(path, space=space_of(path))
         except CorpusError as e:
             row = FileRow(str(path), digest, e.reason, reader)
             self._catalog.refuse(row)

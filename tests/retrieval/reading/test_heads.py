@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,14 @@ def test_a_plan_broken_at_a_width_reads_like_the_whole_one(path: Path, blank: bo
     for line in whole.source.lines:
         lines += textwrap.wrap(line.text, 88, break_on_hyphens=False) + [""] * blank
     assert facts(read_text(path.name, "\n".join(lines))) == facts(whole)
+
+
+def test_a_plan_is_read_fast_enough_for_twenty_a_second() -> None:
+    """By processor time, so that a busy machine does not count: twenty a second on two cores is 0.1 s each."""
+    files = sorted((ROOT / "corpus/plans").glob("*.txt"))
+    for path in files:
+        read(path)  # imports and tables done
+    start = time.process_time()
+    for path in files:
+        read(path)
+    assert (time.process_time() - start) / len(files) < 0.1
