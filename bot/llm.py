@@ -35,6 +35,7 @@ class Writer:
         """Raises ModelFault where the provider's package is not installed."""
         self._settings = made
         self._prompt = prompts.load("answer", {"question", "evidence"})
+        self._rewording = prompts.load("draft", {"heading", "instruction", "paragraphs"})
         self._calls: Counter[tuple[date, str]] = Counter()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(4, thread_name_prefix="llm")
@@ -42,16 +43,28 @@ class Writer:
 
     def write(self, question: str, evidence: Sequence[Evidence], *, person: str, today: date) -> str:
         """The model's sentences with their marks. ModelFault on any failure or when the budget is spent."""
-        self._spend(person, today)
         fenced = "\n".join(f"[{e.n}] {_fence(e)}" for e in evidence if not is_order(e.quote))
-        text = self._prompt.fill(question=_plain(question), evidence=fenced)
+        return _sentences(self._said(self._prompt.fill(question=_plain(question), evidence=fenced), person, today))
+
+    def reword(self, heading: str, paragraphs: Sequence[str], told: str, *, person: str, today: date) -> str:
+        """The model's lines «[n] …» for one section's paragraphs, numbered from 1; `told` is what the person wants.
+
+        Paragraphs that speak to the machine are not sent. ModelFault as `write`.
+        """
+        fenced = "\n".join(f"[{n}] <<<{_plain(p)}>>>" for n, p in enumerate(paragraphs, 1) if not is_order(p))
+        wish = f"Người soạn yêu cầu: <<<{_plain(told)[:300]}>>>" if told and not is_order(told) else ""
+        text = self._rewording.fill(heading=_plain(heading), instruction=wish, paragraphs=fenced)
+        return _sentences(self._said(text, person, today))
+
+    def _said(self, text: str, person: str, today: date) -> str:
+        self._spend(person, today)
         work = self._pool.submit(self._stream, text)
         try:
             reply = work.result(self._settings.timeout_s)
         except Late as e:
             work.cancel()
             raise ModelFault("mô hình quá thời gian") from e
-        return _sentences(reply)
+        return reply
 
     def close(self) -> None:
         """Let go of the threads; a call that still hangs is left to its own time-out."""

@@ -96,6 +96,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.lookup", "bot.ask.law", "bot.draft.compose", "bot.check"},
     {"bot.ask.compare", "bot.ask.overview", "bot.ask.lawdesk"},
     {"bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
+    {"bot.draft.reword"},
     {"bot.ask.assistant", "bot.draft.drafter"},
     {"bot.ask", "bot.draft"},
     {"bot.cli.compose"},

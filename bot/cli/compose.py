@@ -98,7 +98,7 @@ class Services:
     @cached_property
     def drafter(self) -> Drafter:
         """Writes plans."""
-        return Drafter(self.index, self.register, self.places)
+        return Drafter(self.index, self.register, self.places, writer=self.writer)
 
     def close(self) -> None:
         """Give back what was opened."""

@@ -15,6 +15,7 @@ from bot.draft.mend import mended
 from bot.draft.outline import family, outline
 from bot.draft.request import asked, other_paper
 from bot.draft.revise import Instruction, apply, instruction
+from bot.draft.reword import Rewords, reworded
 from bot.draft.slots import Slot, SlotName, fill, missing
 from bot.draft.units import Settled, settle
 from bot.draft.verify import verified
@@ -26,8 +27,11 @@ from retrieval import Places, Register, words
 class Drafter:
     """Plans from an office's past plans, the register and the person's own words. Nothing in it changes."""
 
-    def __init__(self, index: materials.Shelf, register: Register, places: Places) -> None:
-        self._index, self._register, self._places = index, register, places
+    def __init__(
+        self, index: materials.Shelf, register: Register, places: Places, *, writer: Rewords | None = None
+    ) -> None:
+        """`writer` is the model that may word paragraphs anew; None: every paragraph stays as composed."""
+        self._index, self._register, self._places, self._writer = index, register, places, writer
 
     # --- understanding ------------------------------------------------------------------------------
 
@@ -90,7 +94,7 @@ class Drafter:
         done = Draft(
             "draft", request, compose.title(request), sections, compose.gaps(sections), (), tuple(dict.fromkeys(notes))
         )  # fmt: skip
-        return mended(done, self._register, self._places)
+        return self._in_other_words(mended(done, self._register, self._places))
 
     def section(self, request: DraftRequest, key: SectionKey) -> Section:
         """One section by itself, under the heading it has in the whole."""
@@ -107,6 +111,9 @@ class Drafter:
         section = next((s for s in draft.sections if s.key == key), None)
         if section is None:
             return replace(draft, notes=(texts.NO_SECTION,))
+        if told.kind == "unknown" and self._writer is not None:
+            made = self._in_other_words(replace(draft, request=request, notes=()), key, said)
+            return made if made.sections != draft.sections else replace(made, notes=(*made.notes, texts.NOT_UNDERSTOOD))
         new, request, notes = apply(section, told, request)
         sections = tuple(new if s.key == key else s for s in draft.sections)
         return replace(
@@ -128,6 +135,18 @@ class Drafter:
         )  # fmt: skip
 
     # --- parts --------------------------------------------------------------------------------------
+
+    def _in_other_words(self, done: Draft, key: SectionKey | None = None, told: str = "") -> Draft:
+        """The draft as the model words it, read by the checker once more: one new finding, and every word goes back."""
+        made = reworded(done, self._writer, only=key, told=told)
+        if made.sections == done.sections:
+            return made
+        checked = mended(made, self._register, self._places)
+        if len(checked.findings) > len(mended(done, self._register, self._places).findings):
+            return replace(
+                done, notes=(*done.notes, texts.MODEL_KEPT.format(kept=sum(len(s.paragraphs) for s in done.sections)))
+            )
+        return replace(made, findings=checked.findings)
 
     def _settled(self, text: str, person: Person, today: dt.date) -> Settled:
         return settle(text, person, self._places, today)

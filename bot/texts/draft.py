@@ -147,6 +147,9 @@ MATRIX_COLUMNS = ("TT", "Đơn vị thực hiện", "Nhiệm vụ", "Thời hạ
 MATRIX_SHEET = "Phân công"
 NO_DEADLINE = "[CẦN BỔ SUNG: thời hạn]"
 
+MODEL_WORDED = "Mô hình ngôn ngữ đã diễn đạt lại {n} đoạn; nội dung, số liệu, tên gọi đã đối chiếu với bản theo nguồn."
+MODEL_KEPT = "Giữ nguyên văn {kept} đoạn: mô hình không sửa, hoặc bản sửa không qua đối chiếu."
+MODEL_FAULT = "Không dùng được mô hình ngôn ngữ ({why}): các đoạn còn lại giữ nguyên văn theo nguồn."
 NO_ACCENTS = "Chỉ tiêu gõ không dấu được giữ nguyên như đã gõ: hãy thêm dấu trước khi trình ký."
 TWO_VALUES = "Một chỉ tiêu có hai số liệu mâu thuẫn: «{one}» và «{other}». Giữ nguyên cả hai; hãy kiểm tra."
 DEADLINE_OFF = "Mốc «{when}» không khớp với năm kế hoạch {year}: hãy kiểm tra lại."
