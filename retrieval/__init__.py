@@ -46,7 +46,8 @@ from retrieval.register.places import PlaceMention, Places
 from retrieval.register.resolve import Disagreement, Resolution
 from retrieval.register.state import Standing
 from retrieval.register.units import Unit
-from retrieval.search.index import Index, SyncReport, SyncStep
+from retrieval.search.index import Index
+from retrieval.search.sync import SyncReport, SyncStep
 
 __all__ = [
     "Applicable",

@@ -1,8 +1,6 @@
 """The record of truth: one SQLite file with documents, clauses, facts, passages and cached vectors.
 
-Every document enters and leaves in one transaction (WAL, synchronous=FULL): after a crash it is there whole or not
-at all. Deleted rows are overwritten with zeros and the log is emptied, so that a removed text leaves no byte.
-Everything else in the index folder is derived from here and may be thrown away.
+Here it is read; `record` writes it. Everything else in the index folder is derived from here and may be thrown away.
 """
 
 from __future__ import annotations
@@ -10,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -31,8 +28,7 @@ from retrieval.model import (
     Theme,
     Where,
 )
-from retrieval.search import codec, passages
-from retrieval.words import fold
+from retrieval.search import codec, filters, passages, schema
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,37 +36,11 @@ if TYPE_CHECKING:
 
     Floats = npt.NDArray[np.float32]
 
-FILE = "catalog.db"
-LAYOUT = 1
 _VECTORS_AT_ONCE = 500
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS files (
-  path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reason TEXT NOT NULL, reader TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS documents (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, doc TEXT NOT NULL UNIQUE, path TEXT NOT NULL UNIQUE, space TEXT NOT NULL,
-  kind TEXT NOT NULL, genre TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, period TEXT NOT NULL,
-  body TEXT NOT NULL, rest BLOB NOT NULL, digest TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS clauses (
-  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, pos INTEGER NOT NULL, ref TEXT NOT NULL,
-  body TEXT NOT NULL, PRIMARY KEY (document, pos)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS clauses_by_ref ON clauses (ref);
-CREATE TABLE IF NOT EXISTS facts (
-  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, kind TEXT NOT NULL, pos INTEGER NOT NULL,
-  body TEXT NOT NULL, PRIMARY KEY (document, kind, pos)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS passages (
-  id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
-  unit INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL);
-CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document);
-CREATE INDEX IF NOT EXISTS passages_by_hash ON passages (hash);
-CREATE TABLE IF NOT EXISTS vectors (
-  hash TEXT NOT NULL, model TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (hash, model)) WITHOUT ROWID;
-"""
 
 Fact = Target | Duty | Deadline | Movement | Theme | Cited
 F = TypeVar("F", Target, Duty, Deadline, Movement, Theme, Cited)
-_FACTS: dict[str, type[Fact]] = {
+FACTS: dict[str, type[Fact]] = {
     "targets": Target, "duties": Duty, "deadlines": Deadline, "movements": Movement, "themes": Theme, "cited": Cited,
 }  # fmt: skip
 
@@ -108,74 +78,16 @@ class PassageRow:
 
 
 class Catalog:
-    """The catalog of one index folder. One writer at a time (the index folder's lock sees to it); any readers."""
+    """The catalog of one index folder, for any number of readers; `record.Record` writes it."""
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
+        """IndexFault: there is none, it is damaged, or another version made it."""
         self.path = path
-        if not write and not path.is_file():
-            raise IndexFault(f"Chưa có chỉ mục ở {path.parent}; chạy «thidua index» trước")
-        try:
-            self._db = self._connect(write)
-        except sqlite3.DatabaseError as e:
-            raise IndexFault(
-                f"{path.name} không dùng được ({e}); xoá thư mục {path.parent} rồi chạy «thidua index»"
-            ) from e
+        self._db = schema.connect(path, write)
 
     def close(self) -> None:
         """Close the file; the last writer leaves no log behind."""
         self._db.close()
-
-    # --- writing ---
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing, durable when left; the revision moves on."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._set_meta("revision", str(self.revision + 1))
-        except BaseException:
-            self._db.rollback()
-            raise
-        self._db.commit()
-
-    def put(self, reading: Reading, path: str, reader: str) -> str:
-        """Store a document (replacing what stood under `path`) and return its id in the catalog, which is unique."""
-        with self.transaction():
-            self._forget(path)
-            doc = self._free_name(reading.document)
-            if doc != reading.document.doc:
-                reading = codec.renamed(reading, doc)
-            self._insert(reading, path)
-            self._set_file(FileRow(path, reading.document.sha256, "", reader))
-        return doc
-
-    def refuse(self, row: FileRow) -> None:
-        """Remember a file that must not or cannot be read; what stood under its path goes."""
-        with self.transaction():
-            self._forget(row.path)
-            self._set_file(row)
-
-    def remove(self, path: str) -> None:
-        """Forget a file and all that came from it."""
-        with self.transaction():
-            self._forget(path)
-
-    def put_vectors(self, model: str, rows: Iterable[tuple[str, Floats]]) -> None:
-        """Cache vectors by (hash of the passage's text, model)."""
-        with self.transaction():
-            made = [(h, model, v.astype("<f4").tobytes()) for h, v in rows]
-            self._db.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", made)
-
-    def tidy(self) -> None:
-        """Drop vectors that nothing needs and empty the log, so that nothing of a removed text stays on disk."""
-        orphan = "DELETE FROM vectors WHERE hash NOT IN (SELECT hash FROM passages)"
-        if self._db.execute("SELECT 1 FROM vectors WHERE hash NOT IN (SELECT hash FROM passages) LIMIT 1").fetchone():
-            with self.transaction():
-                self._db.execute(orphan)
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-    # --- reading ---
 
     @property
     def revision(self) -> int:
@@ -190,13 +102,13 @@ class Catalog:
 
     def documents(self, where: Where) -> list[Document]:
         """The documents a filter lets through, in order of their ids."""
-        clause, args = _condition(where)
+        clause, args = filters.condition(where)
         rows = self._db.execute(f"SELECT body FROM documents WHERE {clause} ORDER BY doc", args)
         return [codec.loads(Document, r[0]) for r in rows]
 
     def document_ids(self, where: Where) -> set[int]:
         """The row ids of the documents a filter lets through."""
-        clause, args = _condition(where)
+        clause, args = filters.condition(where)
         return {r[0] for r in self._db.execute(f"SELECT id FROM documents WHERE {clause}", args)}
 
     def rows(self) -> list[tuple[int, Document]]:
@@ -248,9 +160,9 @@ class Catalog:
 
     def facts(self, kind: type[F], where: Where) -> list[F]:
         """Rows of one kind over the documents a filter lets through, document after document."""
-        name = next(n for n, k in _FACTS.items() if k is kind)
+        name = next(n for n, k in FACTS.items() if k is kind)
         given: list[str]
-        clause, given = _condition(where)
+        clause, given = filters.condition(where)
         query = (
             "SELECT f.body FROM documents JOIN facts f ON f.document = documents.id AND f.kind = ? "
             f"WHERE {clause} ORDER BY doc, f.pos"
@@ -310,7 +222,7 @@ class Catalog:
             if found != "ok":
                 return str(found)
             for row, doc, digest in self._db.execute("SELECT id, doc, digest FROM documents").fetchall():
-                if self._digest(row) != digest:
+                if self.digest(row) != digest:
                     return f"nội dung của «{doc}» đã bị đổi ngoài chương trình"
         except sqlite3.DatabaseError as e:
             return str(e)
@@ -318,57 +230,8 @@ class Catalog:
 
     # --- inside ---
 
-    def _connect(self, write: bool) -> sqlite3.Connection:
-        uri = self.path.absolute().as_uri() + ("" if write else "?mode=rw")
-        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
-        for pragma in ("foreign_keys=ON", "secure_delete=ON", "cache_size=-16000"):
-            db.execute(f"PRAGMA {pragma}")
-        if write:
-            db.execute("PRAGMA journal_mode=WAL").fetchone()
-            db.execute("PRAGMA synchronous=FULL")
-            db.executescript(_TABLES)
-        self._db = db
-        self._check_layout(write)
-        return db
-
-    def _check_layout(self, write: bool) -> None:
-        layout = f"{LAYOUT}/{codec.shape()}"
-        row = self._db.execute("SELECT value FROM meta WHERE key = 'layout'").fetchone()
-        if row and row[0] == layout:
-            return
-        if not write:
-            raise IndexFault(f"Chỉ mục ở {self.path.parent} do phiên bản khác lập; chạy «thidua index» để lập lại")
-        if row:
-            for table in ("facts", "clauses", "passages", "documents", "files"):
-                self._db.execute(f"DELETE FROM {table}")
-        self._set_meta("layout", layout)
-
-    def _insert(self, reading: Reading, path: str) -> None:
-        d = reading.document
-        rest = Rest(reading.source, reading.recipients, reading.signer, reading.doubts)
-        cursor = self._db.execute(
-            "INSERT INTO documents (doc, path, space, kind, genre, level, unit, period, body, rest, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-            (
-                d.doc, path, d.space, d.kind, fold(d.header.kind), d.header.level, fold(d.header.issuer), _years(d),
-                codec.dumps(d), zlib.compress(codec.dumps(rest).encode(), 6),
-            ),
-        )  # fmt: skip
-        row = int(cursor.lastrowid or 0)
-        clauses = [(row, i, str(c.ref), codec.dumps(c)) for i, c in enumerate(reading.clauses)]
-        self._db.executemany("INSERT INTO clauses VALUES (?, ?, ?, ?)", clauses)
-        facts = [(row, name, i, codec.dumps(f)) for name in _FACTS for i, f in enumerate(getattr(reading, name))]
-        self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", facts)
-        cut = [
-            (row, n, p.first, p.last, hashlib.sha256(p.text.encode()).hexdigest(), p.text)
-            for n, unit in enumerate(passages.units(d, reading.clauses))
-            for p in unit.passages
-        ]
-        insert = "INSERT INTO passages (document, unit, first, last, hash, text) VALUES (?, ?, ?, ?, ?, ?)"
-        self._db.executemany(insert, cut)
-        self._db.execute("UPDATE documents SET digest = ? WHERE id = ?", (self._digest(row), row))
-
-    def _digest(self, row: int) -> str:
+    def digest(self, row: int) -> str:
+        """sha256 of all that is held of a document, as its row records it."""
         made = hashlib.sha256()
         body, rest = self._db.execute("SELECT body, rest FROM documents WHERE id = ?", (row,)).fetchone()
         made.update(body.encode() + rest)
@@ -378,70 +241,12 @@ class Catalog:
                 made.update(value.encode())
         return made.hexdigest()
 
-    def _forget(self, path: str) -> None:
-        self._db.execute("DELETE FROM documents WHERE path = ?", (path,))
-        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
-
-    def _free_name(self, document: Document) -> str:
-        taken = "SELECT 1 FROM documents WHERE doc = ?"
-        name = document.doc
-        for suffix in ("", f"@{document.source}", f"@{document.sha256[:8]}", f"@{document.sha256}"):
-            name = document.doc + suffix
-            if not self._db.execute(taken, (name,)).fetchone():
-                break
-        return name
-
     def _row_of(self, doc: str) -> int:
         found = self._db.execute("SELECT id FROM documents WHERE doc = ?", (doc,)).fetchone()
         if not found:
             raise _unknown(doc)
         return int(found[0])
 
-    def _set_file(self, row: FileRow) -> None:
-        values = (row.path, row.sha256, row.reason, row.reader)
-        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", values)
-
-    def _set_meta(self, key: str, value: str) -> None:
-        self._db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
 
 def _unknown(doc: str) -> IndexFault:
     return IndexFault(f"Chỉ mục không có văn bản «{doc}»")
-
-
-def _years(document: Document) -> str:
-    """Every year a document is for, each between spaces: " 2021 2022 2023 "; its own year where no period is known."""
-    period = document.header.period
-    years = [int(y) for y in period.replace("–", "-").split("-") if y.strip().isdigit()]
-    if not years and document.header.date:
-        years = [document.header.date.year]
-    return " " + " ".join(str(y) for y in range(min(years), max(years) + 1)) + " " if years else " "
-
-
-def _condition(where: Where) -> tuple[str, list[str]]:
-    """`Where` as SQL over `documents`: the filter stands inside the query, never after it."""
-    parts: list[str] = ["1"]
-    args: list[str] = []
-    if where.unit:
-        parts.append("unit LIKE ? ESCAPE '!'")
-        args.append("%" + fold(where.unit).replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%")
-    if where.level:
-        parts.append("level = ?")
-        args.append(where.level)
-    if where.kind:
-        parts.append("(documents.kind = ? OR genre = ?)")
-        args += [where.kind, fold(where.kind)]
-    if where.year:
-        parts.append("period LIKE ?")
-        args.append(f"% {where.year} %")
-    if where.docs:
-        parts.append(f"doc IN ({_marks(where.docs)})")
-        args += where.docs
-    if where.spaces is not None:
-        parts.append(f"space IN ('', {_marks(where.spaces)})" if where.spaces else "space = ''")
-        args += where.spaces
-    return " AND ".join(parts), args
-
-
-def _marks(values: Sequence[str]) -> str:
-    return ",".join("?" * len(values))

@@ -17,15 +17,23 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from retrieval.search import derived, vectors
-from retrieval.search.catalog import LAYOUT, Catalog
+from retrieval.search.catalog import Catalog
 from retrieval.search.derived import Derived
+from retrieval.search.schema import LAYOUT
 
 CURRENT = "CURRENT"
 FOLDER = "generations"
 SCRATCH = "scratch"
 ARRAYS = 3
+NO_CHROMA = "none"
 _CHUNK = 1 << 20
+
+Floats = npt.NDArray[np.float32]
+Hook = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,30 @@ class Generation:
     def vectors_file(self) -> Path:
         """The saved vectors, which Chroma's child reads too."""
         return self.folder / "vectors.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to build: `model` "" without vectors; `url` of a Chroma server, "" embedded, "none" without.
+
+    `questions` gives vectors [n, dim] that Chroma must answer as exact search does; `step` hears of every step.
+    """
+
+    root: Path
+    model: str
+    url: str = ""
+    questions: Callable[[], Floats | None] = lambda: None
+    step: Hook = lambda _: None
+
+    @property
+    def server(self) -> str:
+        """The server's address, "" where Chroma is embedded or not wanted."""
+        return self.url if self.url != NO_CHROMA else ""
+
+
+def wants_chroma(url: str) -> bool:
+    """Is there a Chroma at all, embedded or served?"""
+    return url != NO_CHROMA
 
 
 def layout() -> str:
@@ -104,38 +136,48 @@ def changed(folder: Path, manifest: Manifest, *, chroma: bool) -> str:
     return ""
 
 
-def build(root: Path, catalog: Catalog, model: str, url: str, say: Callable[[str], None]) -> str:
+def build(plan: Plan, catalog: Catalog, say: Callable[[str], None]) -> str:
     """Build a generation aside, probe it, switch to it, drop the others. What Chroma lacks, "" where nothing."""
+    root, step = plan.root, plan.step
     number = _next(root)
     aside = root / FOLDER / f"{number}.building"
+    step("mở bản dựng")
     shutil.rmtree(aside, ignore_errors=True)
     aside.mkdir(parents=True)
     revision = catalog.revision
     say("lập bảng từ khoá")
-    made = derived.derive(catalog, model)
+    step("lập bảng")
+    made = derived.derive(catalog, plan.model)
+    step("ghi bảng và véc-tơ")
     derived.save(made, aside)
-    why, collection = _chroma(root, aside, number, made, url, say)
+    why, collection = _chroma(plan, aside, number, made, say)
+    step("ghi bản kê")
     files = {str(p.relative_to(aside)): sha256(p) for p in sorted(aside.rglob("*")) if p.is_file()}
-    manifest = Manifest(revision, model, made.dim, layout(), vectors.version(), collection, files)
+    manifest = Manifest(revision, plan.model, made.dim, layout(), vectors.version(), collection, files)
     (aside / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
+    step("ghi bền")
     for path in [*aside.rglob("*"), aside]:
         fsync(path)
+    step("đặt tên bản dựng")
     aside.rename(root / FOLDER / str(number))
     fsync(root / FOLDER)
-    _point(root, number)
-    sweep(root)
+    _point(root, number, step)
+    step("bỏ bản cũ")
+    sweep(root, plan.url)
     return why
 
 
-def sweep(root: Path) -> None:
-    """Remove every generation but the current one, and copies that a dead process left."""
+def sweep(root: Path, url: str = "") -> None:
+    """Remove every generation but the current one, here and on the server, and copies that a dead process left."""
     keep = current(root)
-    for folder in (root / FOLDER).glob("*"):
-        if folder != keep:
-            shutil.rmtree(folder, ignore_errors=True)
+    gone = [f for f in (root / FOLDER).glob("*") if f != keep]
+    for folder in gone:
+        shutil.rmtree(folder, ignore_errors=True)
     for folder in (root / SCRATCH).glob("*"):
         if not _running(folder.name.split("-")[0]):
             shutil.rmtree(folder, ignore_errors=True)
+    if gone and url and url != NO_CHROMA:
+        vectors.forget(url, _prefix(root), f"{_prefix(root)}{keep.name}-" if keep else "")
 
 
 def sha256(path: Path) -> str:
@@ -156,24 +198,32 @@ def fsync(path: Path) -> None:
         os.close(fd)
 
 
-def _chroma(
-    root: Path, aside: Path, number: int, made: Derived, url: str, say: Callable[[str], None]
-) -> tuple[str, str]:
-    if not made.dim or not len(made.passages):
+def _chroma(plan: Plan, aside: Path, number: int, made: Derived, say: Callable[[str], None]) -> tuple[str, str]:
+    if not made.dim or not len(made.passages) or not wants_chroma(plan.url):
         return "", ""
     rows, file = len(made.passages), aside / "vectors.npy"
-    name = f"thidua-{number}-{sha256(file)[:12]}"
-    target = url or str(aside / "chroma")
+    questions = plan.questions()
+    if questions is not None:
+        np.save(aside / vectors.QUESTIONS, questions)
+    name = f"{_prefix(plan.root)}{number}-{sha256(file)[:12]}"
+    target = plan.server or str(aside / "chroma")
     say("lập chỉ mục véc-tơ")
+    plan.step("lập chỉ mục véc-tơ")
     why = vectors.build(target, name, file, rows)
     if not why:
         say("kiểm tra chỉ mục véc-tơ")
-        (root / SCRATCH).mkdir(exist_ok=True)
-        why = vectors.probe(target, name, file, None if url else root / SCRATCH, rows)
+        plan.step("kiểm tra chỉ mục véc-tơ")
+        (plan.root / SCRATCH).mkdir(exist_ok=True)
+        why = vectors.probe(target, name, file, None if plan.server else plan.root / SCRATCH, rows)
     if not why:
         return "", name
     shutil.rmtree(aside / "chroma", ignore_errors=True)
     return why, ""
+
+
+def _prefix(root: Path) -> str:
+    """What this index's collections are called on a server that others may use too."""
+    return f"thidua-{hashlib.sha256(str(root.resolve()).encode()).hexdigest()[:8]}-"
 
 
 def _next(root: Path) -> int:
@@ -181,10 +231,12 @@ def _next(root: Path) -> int:
     return max(numbers, default=0) + 1
 
 
-def _point(root: Path, number: int) -> None:
+def _point(root: Path, number: int, step: Hook) -> None:
     aside = root / f"{CURRENT}.tmp"
+    step("ghi con trỏ")
     aside.write_text(f"{number}\n", encoding="ascii")
     fsync(aside)
+    step("đổi con trỏ")
     aside.replace(root / CURRENT)
     fsync(root)
 

@@ -74,7 +74,17 @@ class Searcher:
         self._restorer = Restorer(arrays.vocabulary, arrays.fields[0])
         self._documents = dict(catalog.rows())
         self._cited, self._level = self._priors()
-        self.degraded = ""
+        self._why = ""
+
+    @property
+    def alone(self) -> bool:
+        """Chroma served this searcher and has died: neighbours come from comparing all vectors."""
+        return self._neighbours is not None and not self._neighbours.alive
+
+    @property
+    def degraded(self) -> str:
+        """What is missing, "" where nothing is."""
+        return self._why or (f"Chroma: {self._neighbours.why}" if self._neighbours and self.alone else "")
 
     def close(self) -> None:
         """End Chroma's child."""
@@ -150,7 +160,7 @@ class Searcher:
         try:
             return self._embedder.query(text)
         except IndexFault as e:
-            self.degraded, self._embedder = str(e), None
+            self._why, self._embedder = str(e), None
             return None
 
     def _pool(self, lexical: Floats, vector: Floats | None, allowed: Bools) -> Longs:

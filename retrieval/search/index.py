@@ -5,15 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 from retrieval.model import (
     Cited,
     Clause,
-    CorpusError,
     Deadline,
     Document,
     Duty,
@@ -25,55 +24,44 @@ from retrieval.model import (
     Theme,
     Where,
 )
-from retrieval.reading.guard import Guard
-from retrieval.reading.read import SUFFIXES
 from retrieval.search import derived, generations
-from retrieval.search.catalog import FILE, Catalog, FileRow
+from retrieval.search.catalog import Catalog
 from retrieval.search.embed import NONE, Embedder, Embedding
-from retrieval.search.generations import Generation
+from retrieval.search.generations import Generation, Hook
 from retrieval.search.hits import Searcher
+from retrieval.search.record import Record
+from retrieval.search.schema import FILE
+from retrieval.search.sync import Sync, SyncReport, SyncStep
 from retrieval.search.vectors import Neighbours
 
 LOCK = "lock"
 _EVERYTHING = Where()
-_EMBED_AT_ONCE = 256
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What one sync did: counts of files, `refused` (source, reason), clauses now in the index; `notes` for the log."""
-
-    read: int
-    changed: int
-    removed: int
-    refused: tuple[tuple[str, str], ...]
-    clauses: int
-    seconds: float
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SyncStep:
-    """A step of a sync: `done` of `total` of `what` («đọc», «nhúng»); `total` 0 = unknown."""
-
-    what: str
-    done: int
-    total: int
+RETRY_S = 60.0
 
 
 class Index:
     """An index folder, opened. Use `Index.open`; close it, or use it as a context."""
 
-    def __init__(self, folder: Path, embedder: Embedding | None, *, url: str = "", write: bool = False) -> None:
-        """`embedder` None = keywords only. Raises IndexFault (missing; owned by another process; another version)."""
+    def __init__(
+        self, folder: Path, embedder: Embedding | None, *, url: str = "", write: bool = False,
+        step: Hook = lambda _: None, retry_s: float = RETRY_S,
+    ) -> None:  # fmt: skip
+        """`embedder` None = keywords only. Raises IndexFault (missing; owned by another process; another version).
+
+        `url` "" is the embedded Chroma, "none" exact vectors alone. `step` hears of every step of a sync before it is
+        taken. A Chroma that died is tried again after `retry_s`.
+        """
         self.folder = folder
         self._embedder = embedder
         self._url = url
         self._lock = _own(folder) if write else None
-        self._catalog = Catalog(folder / FILE, write=write)
+        self._step = step
+        self._retry_s = retry_s
+        self._catalog: Catalog = Record(folder / FILE, step) if write else Catalog(folder / FILE)
         self._searcher: Searcher | None = None
         self._seen: object = None
-        self.degraded = ""
+        self._why = ""
+        self._lost_at = 0.0
 
     @classmethod
     def open(
@@ -104,80 +92,32 @@ class Index:
         """Make the index hold exactly the readable files of `folders`. Needs `write=True`.
 
         A file that cannot be read is listed with its reason and never stops the others. After each file the catalog
-        is durable; the generation that answers is replaced at the end, in one step.
+        is durable; the generation that answers is replaced at the end, in one step. IndexFault where the disk is full
+        or fails: the index goes on answering, and another run takes up where this one ended.
         """
-        if self._lock is None:
+        if self._lock is None or not isinstance(self._catalog, Record):
             raise IndexFault("Chỉ mục đang mở để đọc; mở với write=True để cập nhật")
-        start, tell = time.monotonic(), progress or (lambda _: None)
-        generations.sweep(self.folder)
-        read_, changed, removed, refused = self._sync_files(folders, tell)
-        self._embed(tell)
-        self._catalog.tidy()
-        notes = self._rebuild(tell)
-        self._catalog.tidy()
-        clauses = self._catalog.counts()["clauses"]
-        return SyncReport(read_, changed, removed, tuple(refused), clauses, time.monotonic() - start, notes)
-
-    def _sync_files(
-        self, folders: Sequence[Path], tell: Callable[[SyncStep], None]
-    ) -> tuple[int, int, int, list[tuple[str, str]]]:
-        known, reader = self._catalog.files(), _reader_stamp()
-        paths = list(dict.fromkeys(p for folder in folders for p in _files(folder)))
-        read_ = changed = 0
-        refused = []
-        with Guard() as guard:
-            for i, path in enumerate(paths, 1):
-                row = known.get(str(path))
-                digest = generations.sha256(path)
-                if row is None or (row.sha256, row.reader) != (digest, reader):
-                    row = self._read(guard, path, digest, reader)
-                    read_, changed = (read_ + 1, changed) if str(path) not in known else (read_, changed + 1)
-                if row.reason:
-                    refused.append((path.name, row.reason))
-                tell(SyncStep("đọc", i, len(paths)))
-        gone = sorted(known.keys() - set(map(str, paths)))
-        for name in gone:
-            self._catalog.remove(name)
-        return read_, changed, len(gone), refused
-
-    def _read(self, guard: Guard, path: Path, digest: str, reader: str) -> FileRow:
+        before, note = generations.current(self.folder), self._renew()
         try:
-            made = guard.read(path, space=space_of(path))
-        except CorpusError as e:
-            row = FileRow(str(path), digest, e.reason, reader)
-            self._catalog.refuse(row)
-            return row
-        self._catalog.put(made, str(path), reader)
-        return FileRow(str(path), digest, "", reader)
+            done = Sync(self.folder, self._catalog, self._embedder, self._url, self._step).run(
+                folders, progress or (lambda _: None)
+            )
+        finally:
+            if generations.current(self.folder) != before:
+                self._drop_searcher()
+        return replace(done, notes=(note, *done.notes)) if note else done
 
-    def _embed(self, tell: Callable[[SyncStep], None]) -> None:
-        if self._embedder is None:
-            return
-        stamp = self._embedder.stamp
-        missing = sorted(self._catalog.unembedded(stamp), key=lambda row: -len(row[1]))
-        for at in range(0, len(missing), _EMBED_AT_ONCE):
-            part = missing[at : at + _EMBED_AT_ONCE]
-            made = self._embedder.passages([text for _, text in part])
-            self._catalog.put_vectors(stamp, zip((h for h, _ in part), made, strict=True))
-            tell(SyncStep("nhúng", at + len(part), len(missing)))
-
-    def _rebuild(self, tell: Callable[[SyncStep], None]) -> tuple[str, ...]:
-        model = self._embedder.stamp if self._embedder else ""
-        found, why = generations.open_current(self.folder, model)
-        fresh = found is not None and found.manifest.revision == self._catalog.revision
-        if found and fresh and found.manifest.model == model and self._chroma_intact(found):
-            return ()
-        had = generations.current(self.folder) is not None  # the first build of an index is nothing to remark on
+    def _renew(self) -> str:
+        """A catalog that SQLite or a digest finds damaged is begun anew: the originals hold everything."""
+        wrong = self._catalog.damaged()
+        if not wrong:
+            return ""
         self._drop_searcher()
-        missing = generations.build(
-            self.folder, self._catalog, model, self._url, lambda step: tell(SyncStep(step, 0, 0))
-        )
-        return tuple(x for x in (why if had and not found else "", missing) if x)
-
-    def _chroma_intact(self, found: Generation) -> bool:
-        if bool(self._url) != (not any(n.startswith("chroma/") for n in found.manifest.files)) and found.arrays.dim:
-            return False
-        return not generations.changed(found.folder, found.manifest, chroma=True)
+        self._catalog.close()
+        for path in self.folder.glob(f"{FILE}*"):
+            path.unlink()
+        self._catalog = Record(self.folder / FILE, self._step)
+        return f"bản ghi hỏng ({wrong}), đã lập lại từ kho văn bản"
 
     # --- searching ---
 
@@ -189,31 +129,47 @@ class Index:
         """Open everything the first question would wait for: arrays, Chroma's child, the model."""
         self._ready().warm()
 
+    @property
+    def degraded(self) -> str:
+        """Why answers come without vectors or without Chroma, "" where all is well."""
+        return self._why or (self._searcher.degraded if self._searcher else "")
+
     def _ready(self) -> Searcher:
         pointer = self.folder / generations.CURRENT
         seen = (pointer.stat().st_mtime_ns, pointer.stat().st_ino) if pointer.exists() else None
-        if self._searcher is None or (seen != self._seen and self._lock is None):
+        moved = seen != self._seen and self._lock is None
+        if self._searcher is None or moved or self._may_come_back():
             self._drop_searcher()
             self._seen = seen
             self._searcher = self._open_searcher()
         return self._searcher
 
+    def _may_come_back(self) -> bool:
+        """Chroma died while it served: it is tried again after a while, never for every question."""
+        if self._searcher is None or not self._searcher.alone:
+            return False
+        self._lost_at = self._lost_at or time.monotonic()
+        if time.monotonic() - self._lost_at < self._retry_s:
+            return False
+        self._lost_at = 0.0
+        return True
+
     def _open_searcher(self) -> Searcher:
         model = self._embedder.stamp if self._embedder else ""
-        found, self.degraded = generations.open_current(self.folder, model)
+        found, self._why = generations.open_current(self.folder, model)
         if found is None:
             return Searcher(self._catalog, derived.derive(self._catalog, model), self._embedder, None)
         return Searcher(self._catalog, found.arrays, self._embedder, self._neighbours(found))
 
     def _neighbours(self, found: Generation) -> Neighbours | None:
-        if self._embedder is None or not found.manifest.collection:
+        if self._embedder is None or not found.manifest.collection or not generations.wants_chroma(self._url):
             return None
         embedded = any(n.startswith("chroma/") for n in found.manifest.files)
         if embedded == bool(self._url):
-            self.degraded = "chỉ mục véc-tơ được dựng cho nơi khác"
+            self._why = "chỉ mục véc-tơ được dựng cho nơi khác"
             return None
         if wrong := generations.changed(found.folder, found.manifest, chroma=True):
-            self.degraded = f"{wrong} đã bị đổi"
+            self._why = f"{wrong} đã bị đổi"
             return None
         target = self._url or str(found.folder / "chroma")
         scratch = self.folder / generations.SCRATCH
@@ -304,29 +260,3 @@ def _own(folder: Path) -> IO[str]:
     lock.write(f"{os.getpid()}\n")
     lock.flush()
     return lock
-
-
-def space_of(path: Path) -> str:
-    """Who may read a file: the name of a folder «@xã An Bình» above it, "" for everybody."""
-    return next((p[1:] for p in reversed(path.parts[:-1]) if p.startswith("@")), "")
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    if not folder.is_dir():
-        raise IndexFault(f"Không có thư mục văn bản {folder}")
-    for path in sorted(folder.rglob("*")):
-        shown = path.relative_to(folder).parts
-        hidden = any(p.startswith((".", "~$")) for p in shown) or path.stem.upper() == "README"
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden:
-            yield path.resolve()
-
-
-def _reader_stamp() -> str:
-    """A digest of the code that reads files: a changed reader reads everything anew (vectors are kept)."""
-    import hashlib
-
-    made = hashlib.sha256()
-    home = Path(__file__).resolve().parents[1]
-    for path in [*sorted((home / "reading").glob("*.py")), home / "words.py", home / "search" / "passages.py"]:
-        made.update(path.read_bytes())
-    return made.hexdigest()[:16]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _CHILD = "retrieval.search.vectors_child"
 _ROOT = Path(__file__).resolve().parents[2]
+QUESTIONS = "questions.npy"  # beside the vectors: what Chroma must answer as exact search does
 START_S = 60.0
 QUERY_S = 10.0
 _BUILD_S = 120.0
@@ -41,6 +42,11 @@ def probe(target: str, name: str, vectors_file: Path, scratch: Path | None, rows
     """Open a copy of a collection in a child and test it. What is wrong, "" where nothing is."""
     args = ["probe", target, name, str(vectors_file)] + ([str(_new(scratch))] if scratch else [])
     return _finish(_spawn(args), START_S + rows / _ROWS_PER_S)
+
+
+def forget(url: str, prefix: str, keep: str) -> None:
+    """Drop a server's collections that begin with `prefix`, but not with `keep`. No server, nothing done."""
+    _finish(_spawn(["forget", url, prefix, keep]), START_S)
 
 
 class Neighbours:

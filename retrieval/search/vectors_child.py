@@ -1,4 +1,4 @@
-"""The only process that opens Chroma. Run as `python -m retrieval.search.vectors_child build|probe|serve …`.
+"""The only process that opens Chroma. Run as `python -m retrieval.search.vectors_child build|probe|serve|forget …`.
 
 A Chroma folder that was hurt can end the process that opens it (SIGSEGV, chroma-core/chroma#7238), hang it, or
 quietly lose rows; so it is opened in a child, on a copy, and only after every byte was compared with the manifest.
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import numpy.typing as npt
 
-COLLECTION = "passages"
+QUESTIONS = "questions.npy"
 _BATCH = 250
 _EF = 200
 _EVERY = 15
@@ -47,15 +47,21 @@ def build(target: str, name: str, vectors: Floats) -> None:
     if np.isnan(vectors).any():
         raise ValueError("a vector holds NaN")
     space = {"hnsw": {"space": "cosine", "ef_search": _EF, "ef_construction": _EF}}
-    made = client(target).create_collection(name, embedding_function=None, configuration=space)
+    to = client(target)
+    if any(c.name == name for c in to.list_collections()):  # left on a server by a build that did not end
+        to.delete_collection(name)
+    made = to.create_collection(name, embedding_function=None, configuration=space)
     rows = np.flatnonzero(vectors.any(axis=1))
     for at in range(0, len(rows), _BATCH):
         part = rows[at : at + _BATCH]
         made.upsert(ids=[str(i) for i in part], embeddings=np.ascontiguousarray(vectors[part]))
 
 
-def probe(target: str, name: str, vectors: Floats, every: int = _EVERY) -> str:
-    """What is wrong with a collection, "" where nothing is: its ids, reachability, agreement with exact search."""
+def probe(target: str, name: str, vectors: Floats, questions: Floats, every: int = _EVERY) -> str:
+    """What is wrong with a collection, "" where nothing is: its ids, reachability, agreement with exact search.
+
+    Agreement is asked over a sample of its own vectors and over `questions`, as people will ask.
+    """
     found = client(target).get_collection(name, embedding_function=None)
     rows = np.flatnonzero(vectors.any(axis=1))
     ids = set(found.get(include=[])["ids"])
@@ -65,15 +71,22 @@ def probe(target: str, name: str, vectors: Floats, every: int = _EVERY) -> str:
         near = _near(found, vectors[row], 3)
         if row not in near and not any(np.allclose(vectors[i], vectors[row], atol=1e-5) for i in near):
             return f"vector {row} does not find itself"
-    sample = rows[:: max(1, len(rows) // _SAMPLE)]
-    k = min(20, len(rows))
-    if not k:
-        return ""
-    scores = vectors[sample] @ vectors.T
+    sample = vectors[rows[:: max(1, len(rows) // _SAMPLE)]]
+    for kind, asked in (("vectors", sample), ("questions", questions)):
+        agree = _agreement(found, vectors, asked, min(20, len(rows)))
+        if agree < _AGREE:
+            return f"{kind}: agrees with exact search on {agree:.3f} of neighbours"
+    return ""
+
+
+def _agreement(collection: Any, vectors: Floats, asked: Floats, k: int) -> float:
+    if not k or not len(asked):
+        return 1.0
+    scores = asked @ vectors.T
     floor = -np.partition(-scores, k - 1, axis=1)[:, k - 1]
-    hits = [sum(scores[i, j] >= floor[i] - 1e-4 for j in _near(found, vectors[r], k)) for i, r in enumerate(sample)]
-    agree = sum(hits) / (k * len(sample))
-    return "" if agree >= _AGREE else f"agrees with exact search on {agree:.3f} of neighbours"
+    rows = zip(scores, floor, asked, strict=True)
+    hits = sum(int(row[j] >= low - 1e-4) for row, low, v in rows for j in _near(collection, v, k))
+    return hits / (k * len(asked))
 
 
 def oversized(folder: Path, vectors: Floats) -> str:
@@ -82,11 +95,11 @@ def oversized(folder: Path, vectors: Floats) -> str:
     return next((p.name for p in folder.rglob("*") if p.is_file() and p.stat().st_size > limit), "")
 
 
-def serve(target: str, name: str, vectors: Floats) -> None:
+def serve(target: str, name: str, vectors: Floats, questions: Floats) -> None:
     """Answer neighbours over stdin/stdout: a line {"k"} and the vector's bytes in, a line {"rows"} out."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    wrong = probe(target, name, vectors, every=max(_EVERY, len(vectors) // 100))
+    wrong = probe(target, name, vectors, questions, every=max(_EVERY, len(vectors) // 100))
     _say(out, {"ready": not wrong, "why": wrong})
     if wrong:
         return
@@ -116,10 +129,31 @@ def _limit_files(vectors: Floats) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
 
+def _questions(vectors_file: str, vectors: Floats) -> Floats:
+    """The questions saved beside the vectors; none where the generation was built without."""
+    beside = Path(vectors_file).with_name(QUESTIONS)
+    if not beside.is_file():
+        return np.empty((0, vectors.shape[1]), np.float32)
+    made: Floats = np.load(beside, allow_pickle=False)
+    return made
+
+
+def forget(target: str, prefix: str, keep: str) -> None:
+    """Drop the collections called `prefix`…, but those called `keep`…"""
+    server = client(target)
+    for name in [c.name for c in server.list_collections()]:
+        if name.startswith(prefix) and not (keep and name.startswith(keep)):
+            server.delete_collection(name)
+
+
 def main(verb: str, target: str, name: str, vectors_file: str, scratch: str = "") -> int:
     """One verb; a folder is opened as it is to build, and as a copy to probe or serve."""
-    vectors = np.load(vectors_file, mmap_mode="r", allow_pickle=False)
     os.umask(0o077)
+    if verb == "forget":
+        forget(target, name, vectors_file)
+        return 0
+    vectors = np.load(vectors_file, mmap_mode="r", allow_pickle=False)
+    questions = _questions(vectors_file, vectors)
     if verb == "build":
         _limit_files(vectors)
         build(target, name, vectors)
@@ -132,9 +166,9 @@ def main(verb: str, target: str, name: str, vectors_file: str, scratch: str = ""
         target = scratch
     try:
         if verb == "serve":
-            serve(target, name, vectors)
+            serve(target, name, vectors, questions)
             return 0
-        wrong = probe(target, name, vectors)
+        wrong = probe(target, name, vectors, questions)
         sys.stderr.write(f"{wrong}\n")
         return 1 if wrong else 0
     finally:
