@@ -20,9 +20,11 @@ from retrieval import SettingsError
 FileArgument = Annotated[Path, typer.Argument(help="tệp .tar.gz", show_default=False)]
 
 
-def backup(file: FileArgument, config: compose.ConfigOption = None) -> None:
+def backup(
+    file: FileArgument, config: compose.ConfigOption = None, corpus: compose.CorpusOption = None
+) -> None:  # fmt: skip
     """Sao lưu dữ liệu của trợ lý và kho văn bản; chạy được khi trợ lý đang chạy."""
-    made = compose.settings(config)
+    made = compose.settings(config, None, corpus)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "bot.db"
         store = Database(made.state.folder / "bot.db")
@@ -47,9 +49,11 @@ def backup(file: FileArgument, config: compose.ConfigOption = None) -> None:
     print(f"Đã sao lưu vào {file}")
 
 
-def restore(file: FileArgument, config: compose.ConfigOption = None) -> None:
+def restore(
+    file: FileArgument, config: compose.ConfigOption = None, corpus: compose.CorpusOption = None
+) -> None:  # fmt: skip
     """Khôi phục từ bản sao lưu; trợ lý phải đang dừng. Sau đó chạy «thidua index»."""
-    made = compose.settings(config)
+    made = compose.settings(config, None, corpus)
     from bot.telegram.app import single
 
     with single(made.state.folder), tempfile.TemporaryDirectory() as temporary:

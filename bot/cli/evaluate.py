@@ -55,12 +55,13 @@ def evaluate(
     as_json: compose.JsonOption = False,
     config: compose.ConfigOption = None,
     index: compose.IndexOption = None,
+    corpus: compose.CorpusOption = None,
 ) -> None:
     """Bảng điểm: đúng, có nguồn, nguyên văn, căn cứ, từ chối, thời gian."""
     files = [f for s in suite or [SUITE] for f in ([s] if s.is_file() else sorted(s.glob("*.jsonl")))]
     if not files:
         raise ThiduaError(f"Không có tệp .jsonl nào trong {', '.join(map(str, suite or [SUITE]))}")
-    made = compose.settings(config, index)
+    made = compose.settings(config, index, corpus)
     on = day(as_of, compose.today(made))
     if not as_json:
         print(f"| {' | '.join(_HEAD)} |\n|{'---|' * len(_HEAD)}")

@@ -1,4 +1,4 @@
-"""`thidua people`: invite, list, role, revoke, log. Works on the same file as the running bot, at once."""
+"""`thidua people`: invitations, list, role, revoke, log. Works on the same file as the running bot, at once."""
 
 from __future__ import annotations
 
@@ -35,6 +35,32 @@ def invite(role: RoleOption = "viewer", space: SpaceOption = None, config: compo
         print(f"https://t.me/{name}?start=inv_{token}" if name else f"/start inv_{token}")
 
 
+@people.command()
+def invites(as_json: compose.JsonOption = False, config: compose.ConfigOption = None) -> None:
+    """Lời mời chưa dùng, còn hạn."""
+    zone = ZoneInfo(compose.settings(config).office.timezone)
+    with _opened(config) as store:
+        for i in store.people.invites(time.time()):
+            until = datetime.fromtimestamp(i.expires, zone)
+            if as_json:
+                row = {"id": i.digest[:12], "role": i.role.value, "spaces": i.spaces, "expires": until.isoformat()}
+                print(json.dumps(row, ensure_ascii=False))
+            else:
+                print(f"{i.digest[:12]}\t{texts.ROLES[i.role.value]}\t{_spaces(i.spaces)}\t{until:%Y-%m-%d %H:%M}")
+
+
+@people.command()
+def uninvite(
+    id: Annotated[str, typer.Argument(help="mã lời mời, xem «people invites»")], config: compose.ConfigOption = None
+) -> None:  # fmt: skip
+    """Hủy một lời mời chưa dùng."""
+    with _opened(config) as store:
+        if not store.people.uninvite(id):
+            raise SettingsError(f"Không có lời mời «{id}» nào chưa dùng; xem «thidua people invites».")
+        store.ledger.note(0, "invitation taken back", id, time.time())
+        print(f"{id}: đã hủy")
+
+
 @people.command("list")
 def list_(as_json: compose.JsonOption = False, config: compose.ConfigOption = None) -> None:
     """Người được cấp quyền."""
@@ -44,8 +70,8 @@ def list_(as_json: compose.JsonOption = False, config: compose.ConfigOption = No
                 row = {"id": m.id, "name": m.name, "role": m.role.value, "spaces": m.spaces, "unit": m.unit}
                 print(json.dumps(row, ensure_ascii=False))
             else:
-                spaces = "tất cả kho" if m.spaces is None else ", ".join(m.spaces) or "chỉ kho chung"
-                print(f"{m.id}\t{texts.ROLES[m.role.value]}\t{m.name or '(trong cấu hình)'}\t{spaces}\t{m.unit}")
+                name = m.name or ("(trong cấu hình)" if m.id in store.people.admins else "(chưa rõ tên)")
+                print(f"{m.id}\t{texts.ROLES[m.role.value]}\t{name}\t{_spaces(m.spaces)}\t{m.unit}")
 
 
 @people.command()
@@ -78,12 +104,24 @@ def revoke(
 
 
 @people.command()
-def log(last: Annotated[int, typer.Option("-n", min=1)] = 50, config: compose.ConfigOption = None) -> None:
+def log(
+    last: Annotated[int, typer.Option("-n", min=1, help="số dòng")] = 50,
+    as_json: compose.JsonOption = False,
+    config: compose.ConfigOption = None,
+) -> None:
     """Nhật ký quản trị, mới nhất trước; 0 là dòng lệnh."""
     zone = ZoneInfo(compose.settings(config).office.timezone)
     with _opened(config) as store:
         for e in store.ledger.log(last):
-            print(f"{datetime.fromtimestamp(e.at, zone):%Y-%m-%d %H:%M}\t{e.who}\t{e.what}\t{e.detail}")
+            at = datetime.fromtimestamp(e.at, zone)
+            if as_json:
+                print(json.dumps({"at": at.isoformat(), "who": e.who, "what": e.what, "detail": e.detail}))
+            else:
+                print(f"{at:%Y-%m-%d %H:%M}\t{e.who}\t{e.what}\t{e.detail}")
+
+
+def _spaces(spaces: tuple[str, ...] | None) -> str:
+    return "tất cả kho" if spaces is None else ", ".join(spaces) or "chỉ kho chung"
 
 
 def _role(text: str) -> Role:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.compose import ConfigOption, IndexOption, JsonOption, say, settings
+from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption, say, settings
 from retrieval import Hit, Index, ThiduaError
 
 
@@ -20,13 +20,14 @@ def search(
     batch: Annotated[Path | None, typer.Option("--batch", help='tệp JSONL, mỗi dòng {"id","q"}')] = None,
     config: ConfigOption = None,
     index: IndexOption = None,
+    corpus: CorpusOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Tìm trong kho văn bản; không soạn câu trả lời."""
     rows = list(_rows(batch)) if batch else [("", question)]
     if not batch and not question.strip():
         raise ThiduaError("Cần một câu hỏi, hoặc --batch TỆP.jsonl")
-    made = settings(config, index)
+    made = settings(config, index, corpus)
     e = made.embedding
     with Index.open(made.index.folder, model=e.model, dtype=e.dtype, threads=e.threads, url=made.vectors.url) as opened:
         opened.warm()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.store.database import Database
-from bot.store.rows import Group, Member, Role
+from bot.store.rows import Group, Invite, Member, Role
 
 DAY = 86_400.0
 _MEMBER = "id, name, role, spaces, unit, level, province, reachable"
@@ -76,6 +76,17 @@ class People:
         sql = "INSERT INTO invites(digest, role, spaces, made_by, expires) VALUES (?, ?, ?, ?, ?)"
         self.db.run(sql, _digest(token), role.value, _spaces_out(spaces), by, now + days * DAY)
         return token
+
+    def invites(self, now: float) -> list[Invite]:
+        """Invitations that can still be used, oldest first."""
+        columns = "digest, role, spaces, made_by, expires"
+        sql = f"SELECT {columns} FROM invites WHERE used_by = 0 AND expires > ? ORDER BY expires"
+        return [Invite(str(d), Role(str(r)), _spaces_in(s), b, e) for d, r, s, b, e in self.db.rows(sql, now)]
+
+    def uninvite(self, digest: str) -> bool:
+        """The link admits nobody any more; False where it is unknown or used. The start of a digest is enough."""
+        sql = "DELETE FROM invites WHERE substr(digest, 1, ?) = ? AND used_by = 0"
+        return len(digest) >= 8 and self.db.run(sql, len(digest), digest) > 0
 
     def redeem(self, token: str, id: int, name: str, now: float) -> Role:
         """Admit by a token, once; NONE where it is unknown, used or too old. Never lowers a role."""

@@ -35,6 +35,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """An invitation not yet used; the link's token itself is not kept, only its digest."""
+
+    digest: str
+    role: Role
+    spaces: tuple[str, ...] | None
+    made_by: int
+    expires: float
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group chat an admin has allowed, with what it may read."""
 

@@ -80,6 +80,8 @@ BUTTONS: dict[str, Need] = {
     "withdraw": Need(Role.EDITOR),
     "role": Need(Role.ADMIN),
     "revoke": Need(Role.ADMIN),
+    "invite": Need(Role.ADMIN),
+    "uninvite": Need(Role.ADMIN),
     "settle": Need(Role.ADMIN),
     "close": Need(Role.ADMIN),
 }

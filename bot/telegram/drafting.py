@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from typing import cast, get_args
+
+from telegram.error import BadRequest, NetworkError
 
 from bot.draft.slots import SlotName
 from bot.model import Draft, DraftRequest, SectionKey
@@ -17,6 +20,7 @@ from bot.telegram.nouns import Button, Incoming, Part
 from bot.texts import telegram as t
 from retrieval import words
 
+log = logging.getLogger("thidua.telegram")
 FORM_S = 7 * 86_400.0
 _BACK = (Button(t.BACK, "step", "back"), Button(t.CANCEL, "cancel", "form"))
 
@@ -145,10 +149,23 @@ async def _files(desk: Desk, inc: Incoming, draft: Draft) -> None:
         paper = await desk.run(desk.office.export, draft)
         sheet = await desk.run(desk.office.sheet, draft)
     name = render.file_name(draft)
+    await _picture(desk, inc, paper, draft.title)
     caption = t.DRAFT_CAPTION + (t.TODO_LEFT.format(n=len(draft.todo)) if draft.todo else "")
     await desk.messenger.document(inc.chat, f"{name}.docx", paper, caption, owner=inc.person)
     if sheet:
         await desk.messenger.document(inc.chat, f"Phiếu nguồn - {name}.docx", sheet, t.SHEET_CAPTION, owner=inc.person)
+
+
+async def _picture(desk: Desk, inc: Incoming, paper: bytes, title: str) -> None:
+    """Page 1 to look at before the file, where it can be drawn soon; it never keeps the file from coming."""
+    async with desk.busy(inc, "upload_photo"):
+        drawn = await desk.wait_for(desk.office.picture, paper)
+    if drawn:
+        caption = t.PICTURE_CAPTION.format(title=escape(clip(title.replace("\n", " "), 300)))
+        try:
+            await desk.messenger.document(inc.chat, t.PICTURE_NAME, drawn, caption, owner=inc.person, photo=True)
+        except (BadRequest, NetworkError) as e:
+            log.warning("page 1 not sent: %s", type(e).__name__)
 
 
 async def from_answer(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:

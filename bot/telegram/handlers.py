@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.store import Form, Member
-from bot.telegram import access, asking, drafting, general, people, uploads, verdicts
+from bot.telegram import access, asking, drafting, general, library, people, uploads, verdicts
 from bot.telegram.access import BUTTONS, COMMANDS, Need, Verdict
 from bot.telegram.desk import VERSION, Desk
 from bot.telegram.nouns import Button, Incoming, Part
@@ -35,9 +35,9 @@ ON_COMMAND: dict[str, Act] = {
     "xoadulieu": general.wipe,
     "soan": drafting.begin,
     "kiemtra": uploads.ask_check,
-    "kho": uploads.library,
+    "kho": library.library,
     "them": uploads.ask_add,
-    "xoa": uploads.ask_withdraw,
+    "xoa": library.ask_withdraw,
     "nguoidung": people.people,
     "moiquyen": people.invite,
     "nhom": people.group,
@@ -64,15 +64,17 @@ ON_BUTTON: dict[str, Act] = {
     "review": drafting.review,
     "verdict": drafting.verdict,
     "check": uploads.check,
-    "add": uploads.add,
+    "add": library.add,
     "meta": uploads.meta,
-    "undo": uploads.undo,
+    "undo": library.undo,
     "drop": uploads.drop,
-    "withdraw": uploads.withdraw,
-    "kho": uploads.library,
+    "withdraw": library.withdraw,
+    "kho": library.library,
     "wipe": general.wiped,
     "role": people.set_role,
     "revoke": people.revoke,
+    "invite": people.invited,
+    "uninvite": people.uninvite,
     "settle": verdicts.settle,
     "close": verdicts.close_case,
 }
@@ -81,6 +83,7 @@ ON_FORM: dict[str, tuple[Need, Filled]] = {
     "why": (access.QUESTION, verdicts.why_given),
     "settle": (COMMANDS["gopy"], verdicts.settle_given),
     "draft": (COMMANDS["soan"], drafting.given),
+    "invite": (COMMANDS["moiquyen"], people.spaces_given),
     "revise": (COMMANDS["soan"], drafting.revised),
     "comment": (COMMANDS["kiemtra"], drafting.commented),
     "check": (COMMANDS["kiemtra"], uploads.text_for_check),

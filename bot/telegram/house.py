@@ -7,6 +7,7 @@ A person bound to spaces is given an assistant over an index that cannot see any
 from __future__ import annotations
 
 import datetime as dt
+import filecmp
 import shutil
 import threading
 from collections import OrderedDict
@@ -19,30 +20,24 @@ from bot.ask.wording import Writes, worded
 from bot.check import annotate, check
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
+from bot.draft.picture import first_page
 from bot.draft.slots import Slot, SlotName
 from bot.draft.source_sheet import source_sheet
 from bot.evidence import Evidence
 from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
 from bot.telegram.access import may_read
 from bot.telegram.answer_paper import answer_paper
-from bot.telegram.office import Due, LawLine, Parsed
+from bot.telegram.office import Added, Due, LawLine, Parsed
+from bot.telegram.scoped import Scoped
 from bot.texts import telegram as t
-from retrieval import Cited as CitedRow
 from retrieval import (
-    Clause,
     CorpusError,
-    Deadline,
     Directive,
     Document,
-    Duty,
-    Hit,
     Index,
-    Movement,
     Places,
     Reading,
     Register,
-    Target,
-    Theme,
     Where,
     read_guarded,
     words,
@@ -50,63 +45,9 @@ from retrieval import (
 
 Spaces = tuple[str, ...] | None
 _KEPT = 16
+PICTURE_S = 10.0
 _EVERYTHING = Where()
 SPACE_MARK = "@"  # a corpus folder «@xã An Bình» holds what only that space may read
-
-
-class Scoped:
-    """An index seen by somebody of certain spaces: the filter is inside every query."""
-
-    def __init__(self, index: Index, spaces: tuple[str, ...]) -> None:
-        self._index, self._spaces = index, spaces
-
-    def _where(self, where: Where) -> Where:
-        return replace(where, spaces=self._spaces)
-
-    def _seen(self, doc: str) -> str:
-        if all(d.doc != doc for d in self.documents(_EVERYTHING)):
-            raise CorpusError(doc, t.NO_ORIGINAL)
-        return doc
-
-    def documents(self, where: Where = _EVERYTHING) -> Sequence[Document]:
-        """Documents these spaces may read."""
-        return self._index.documents(self._where(where))
-
-    def clauses(self, doc: str) -> Sequence[Clause]:
-        """Clauses of a document these spaces may read."""
-        return self._index.clauses(self._seen(doc))
-
-    def reading(self, doc: str) -> Reading:
-        """A reading of a document these spaces may read."""
-        return self._index.reading(self._seen(doc))
-
-    def search(self, text: str, k: int = 10, where: Where = _EVERYTHING) -> list[Hit]:
-        """Clauses these spaces may read."""
-        return self._index.search(text, k, self._where(where))
-
-    def targets(self, where: Where = _EVERYTHING) -> Sequence[Target]:
-        """Figures."""
-        return self._index.targets(self._where(where))
-
-    def duties(self, where: Where = _EVERYTHING) -> Sequence[Duty]:
-        """Who must do what."""
-        return self._index.duties(self._where(where))
-
-    def deadlines(self, where: Where = _EVERYTHING) -> Sequence[Deadline]:
-        """By when."""
-        return self._index.deadlines(self._where(where))
-
-    def movements(self, where: Where = _EVERYTHING) -> Sequence[Movement]:
-        """Named movements."""
-        return self._index.movements(self._where(where))
-
-    def themes(self, where: Where = _EVERYTHING) -> Sequence[Theme]:
-        """Themes."""
-        return self._index.themes(self._where(where))
-
-    def cited(self, where: Where = _EVERYTHING) -> Sequence[CitedRow]:
-        """Documents cited."""
-        return self._index.cited(self._where(where))
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +76,7 @@ class House:
         self._drafter = Drafter(index, register, places)
         self._assistants: OrderedDict[Spaces, Assistant] = OrderedDict()
         self._lock = threading.RLock()
+        self._drawing = threading.Lock()
 
     # --- asking -----------------------------------------------------------------------------------------
 
@@ -197,6 +139,15 @@ class House:
     def export(self, draft: Draft) -> bytes:
         """The .docx."""
         return docx(draft)
+
+    def picture(self, paper: bytes) -> bytes | None:
+        """Page 1, drawn by an office suite where one is installed; one at a time, for the suite takes its memory."""
+        if not self._drawing.acquire(blocking=False):
+            return None
+        try:
+            return first_page(paper, wall=PICTURE_S)
+        finally:
+            self._drawing.release()
 
     def sheet(self, draft: Draft) -> bytes:
         """The Phiếu nguồn."""
@@ -274,7 +225,7 @@ class House:
             found = next((d for d in self._index.documents() if d.source == source and may_read(d.space, spaces)), None)
             return self._index.original(found.doc) if found else None
 
-    def add(self, path: Path, name: str, space: str) -> Path:
+    def add(self, path: Path, name: str, space: str, keep: Path) -> Added:
         """Copy a file into the corpus and index it. Raises CorpusError where it cannot be read."""
         reading = read_guarded(path, name=name)
         folder = self._folder(law=reading.document.kind == "law")
@@ -284,10 +235,13 @@ class House:
         to = folder / name
         whole = to.with_name(f".{name}.part")
         shutil.copyfile(path, whole)
-        whole.replace(to)
         with self._lock:
+            replaced = to.is_file() and not filecmp.cmp(to, path, shallow=False)
+            if replaced:
+                shutil.copyfile(to, keep)
+            whole.replace(to)
             self._resync()
-        return to
+        return Added(to, replaced)
 
     def _folder(self, *, law: bool) -> Path:
         return next((f for f in self._folders if law and "directives" in f.name), self._folders[0])

@@ -42,6 +42,14 @@ class Parsed:
     doubts: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Where a file lies in the corpus now, and whether it took an older one's place."""
+
+    path: Path
+    replaced: bool
+
+
 class Office(Protocol):
     """One method a thing a person can want. Every error a person may see is a ThiduaError."""
 
@@ -75,6 +83,9 @@ class Office(Protocol):
     def export(self, draft: Draft) -> bytes:
         """The .docx in the official layout."""
 
+    def picture(self, paper: bytes) -> bytes | None:
+        """Page 1 of a .docx as PNG; None where it cannot be had in a few seconds."""
+
     def sheet(self, draft: Draft) -> bytes:
         """The Phiếu nguồn as .docx."""
 
@@ -102,8 +113,8 @@ class Office(Protocol):
     def original(self, source: str, spaces: tuple[str, ...] | None) -> Path | None:
         """The file as issued, None where there is none or it is not theirs to read."""
 
-    def add(self, path: Path, name: str, space: str) -> Path:
-        """Put a file into the corpus and the index; returns where it lies."""
+    def add(self, path: Path, name: str, space: str, keep: Path) -> Added:
+        """Put a file into the corpus and the index; a file that stood there goes to `keep`."""
 
     def remove(self, stored: Path) -> None:
         """Take a file out of the corpus and the index again."""

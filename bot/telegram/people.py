@@ -5,13 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.store import Member, Role
-from bot.telegram.desk import Desk
+from bot.store import Form, Member, Role
+from bot.telegram.access import may_read
+from bot.telegram.desk import FORM_S, Desk
 from bot.telegram.general import set_menu
 from bot.telegram.html import escape
 from bot.telegram.nouns import Button, Incoming, Part
 from bot.texts import telegram as t
 from retrieval import words
+
+OPEN_INVITES = 10
 
 
 async def people(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
@@ -19,7 +22,7 @@ async def people(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     everyone = desk.store.people.everyone()
     await desk.tell(inc, t.PEOPLE_HEAD.format(n=len(everyone)))
     for m in everyone[:30]:
-        spaces = "" if m.spaces is None else f" · {escape(', '.join(m.spaces) or 'chỉ kho chung')}"
+        spaces = "" if m.spaces is None else f" · {_spaces(m.spaces)}"
         line = t.PERSON_LINE.format(
             id=m.id, name=escape(m.name), role=t.ROLES[m.role.value], spaces=spaces,
             off="" if m.reachable else " (đã chặn trợ lý)",
@@ -31,11 +34,8 @@ async def people(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
 
 
 async def set_role(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """Change somebody's role, or make an invitation for one (`new:<role>`)."""
+    """Change somebody's role; what they may read stays."""
     id, _, role = arg.partition(":")
-    if id == "new":
-        await _invite(desk, inc, who, Role(role))
-        return
     old = desk.store.people.get(int(id))
     desk.store.people.admit(old.id, old.name, Role(role), old.spaces, who.id, desk.now())
     desk.store.ledger.note(who.id, "role set", f"{id} {role}", desk.now())
@@ -57,16 +57,68 @@ async def revoke(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
 
 
 async def invite(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """Choose the role of an invitation."""
-    row = tuple(Button(t.ROLES[r.value], "role", f"new:{r.value}") for r in (Role.VIEWER, Role.EDITOR, Role.ADMIN))
+    """Choose the role of an invitation; the open ones are listed, each with a button that takes it back."""
+    row = tuple(Button(t.ROLES[r.value], "invite", r.value) for r in (Role.VIEWER, Role.EDITOR, Role.ADMIN))
     await desk.tell(inc, Part(t.INVITE_ASK, (row,)))
+    for i in desk.store.people.invites(desk.now())[-OPEN_INVITES:]:
+        body = t.INVITE_OPEN.format(
+            role=t.ROLES[i.role.value], spaces=_spaces(i.spaces), until=_moment(desk, i.expires)
+        )
+        await desk.tell(inc, Part(body, ((Button(t.UNINVITE, "uninvite", i.digest),),)))
 
 
-async def _invite(desk: Desk, inc: Incoming, who: Member, role: Role) -> None:
-    token = desk.store.people.invite(role, None, who.id, desk.now())
-    desk.store.ledger.note(who.id, "invitation made", role.value, desk.now())
+async def invited(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """`role`: ask what may be read; `role:space` ("" = the common corpus alone, "*" = all): make the link."""
+    role, colon, space = arg.partition(":")
+    await desk.messenger.strip(inc.chat, inc.message)
+    if colon:
+        await _link(desk, inc, who, Role(role), None if space == "*" else tuple(x for x in (space,) if x))
+        return
+    known = {d.space for d in await desk.run(desk.office.documents, who.spaces)} | set(who.spaces or ())
+    rows = [(Button(t.SPACE_ONE.format(space=s), "invite", f"{role}:{s}"),) for s in sorted(known - {""})[:10]]
+    rows.append((Button(t.SPACE_COMMON, "invite", f"{role}:"),))
+    if who.spaces is None:
+        rows.insert(0, (Button(t.SPACE_ALL, "invite", f"{role}:*"),))
+    desk.store.talk.open_form(Form(inc.lane, "invite", "", role, desk.now() + FORM_S))
+    await desk.tell(inc, Part(t.INVITE_SPACES.format(role=t.ROLES[role]), tuple(rows)))
+
+
+async def spaces_given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
+    """Spaces typed, several with commas; an admin bound to spaces gives away no others."""
+    spaces = tuple(dict.fromkeys(x for x in (words.squeeze(part) for part in inc.text.split(",")) if x))[:10]
+    if not spaces or not all(may_read(s, who.spaces) for s in spaces):
+        await desk.tell(inc, t.SPACES_BAD)
+        return
+    await _link(desk, inc, who, Role(form.data), spaces)
+
+
+async def _link(desk: Desk, inc: Incoming, who: Member, role: Role, spaces: tuple[str, ...] | None) -> None:
+    if who.spaces is not None and (spaces is None or not set(spaces) <= set(who.spaces)):
+        await desk.tell(inc, t.SPACES_BAD)
+        return
+    desk.store.talk.close_form(inc.lane)
+    token = desk.store.people.invite(role, spaces, who.id, desk.now())
+    desk.store.ledger.note(who.id, "invitation made", f"{role.value} {_spaces(spaces)}", desk.now())
     link = f"https://t.me/{desk.bot_name}?start=inv_{token}"
-    await desk.tell(inc, t.INVITE_LINK.format(role=t.ROLES[role.value], link=escape(link)))
+    said = t.INVITE_LINK.format(role=t.ROLES[role.value], spaces=_spaces(spaces), link=escape(link))
+    await desk.tell(inc, Part(said, ((Button(t.COPY_LINK, copy=link),),)))
+
+
+async def uninvite(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """Take an invitation back."""
+    gone = desk.store.people.uninvite(arg)
+    if gone:
+        desk.store.ledger.note(who.id, "invitation taken back", arg[:8], desk.now())
+    await desk.messenger.strip(inc.chat, inc.message)
+    await desk.tell(inc, t.UNINVITED if gone else t.UNINVITE_LATE)
+
+
+def _spaces(spaces: tuple[str, ...] | None) -> str:
+    return t.SPACE_ALL_SAID if spaces is None else escape(", ".join(spaces)) or t.SPACE_COMMON_SAID
+
+
+def _moment(desk: Desk, at: float) -> str:
+    return f"{datetime.fromtimestamp(at, ZoneInfo(desk.settings.office.timezone)):%H:%M ngày %d/%m/%Y}"
 
 
 async def group(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:

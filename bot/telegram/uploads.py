@@ -1,11 +1,10 @@
-"""Files people send: read in a guarded process, checked, or put into the corpus with ten minutes to think again."""
+"""Files people send: read in a guarded process, reported, checked, or dropped again."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,10 +15,9 @@ from bot.telegram.desk import Desk
 from bot.telegram.html import escape
 from bot.telegram.nouns import DOWNLOAD_BYTES, Attached, Button, Incoming, Part
 from bot.texts import telegram as t
-from retrieval import Document, ThiduaError, words
+from retrieval import ThiduaError, words
 
 FORM_S = 24 * 3600.0
-UNDO_S = 600.0
 _BAD_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.')
 
 
@@ -41,7 +39,7 @@ async def received(desk: Desk, inc: Incoming, who: Member) -> None:
 async def pasted(desk: Desk, inc: Incoming, who: Member, wish: str) -> None:
     """A plan pasted as text, in however many messages."""
     name = t.PASTED.format(n=inc.message)
-    upload = await _save(desk, inc, name, inc.text.encode())
+    upload = await save(desk, inc, name, inc.text.encode())
     await _do(desk, inc, who, upload, wish)
 
 
@@ -68,10 +66,11 @@ async def _kept(desk: Desk, inc: Incoming, file: Attached) -> Upload | None:
     if not body:
         await desk.tell(inc, t.FILE_EMPTY.format(name=escape(file.name)))
         return None
-    return await _save(desk, inc, _safe(file.name), body)
+    return await save(desk, inc, _safe(file.name), body)
 
 
-async def _save(desk: Desk, inc: Incoming, name: str, body: bytes) -> Upload:
+async def save(desk: Desk, inc: Incoming, name: str, body: bytes) -> Upload:
+    """A copy beside the state file, for as long as it is needed."""
     digest = hashlib.sha256(body).hexdigest()
     path = desk.files / f"{inc.person}-{digest[:16]}{Path(name).suffix.lower()[:8]}"
 
@@ -99,7 +98,7 @@ async def _photos(desk: Desk, inc: Incoming) -> Upload | None:
         finally:
             _drop(desk, upload)
         pages.append(parsed.reading.source.text)
-    return await _save(desk, inc, f"anh-chup-{inc.message}.txt", "\n".join(pages).encode())
+    return await save(desk, inc, f"anh-chup-{inc.message}.txt", "\n".join(pages).encode())
 
 
 def _safe(name: str) -> str:
@@ -133,7 +132,7 @@ async def text_for_check(desk: Desk, inc: Incoming, who: Member, form: Form) -> 
 
 async def check(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """[Soát dự thảo] under a received file."""
-    if upload := await _mine(desk, inc, arg):
+    if upload := await mine(desk, inc, arg):
         await _do(desk, inc, who, upload, "check")
 
 
@@ -187,49 +186,9 @@ def _choices(who: Member, upload: Upload, *, known_already: bool) -> tuple[tuple
     return (tuple(first), (Button(t.DO_META, "meta", id), Button(t.DO_DROP, "drop", id)))
 
 
-async def add(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """[Thêm vào kho]: copied into the corpus, indexed, undone for ten minutes."""
-    upload = await _mine(desk, inc, arg)
-    if upload is None or upload.state != "new":
-        return
-    space = upload.space or _own_space(who)
-    async with desk.busy(inc, note=t.READING):
-        stored = await desk.run(desk.office.add, Path(upload.path), upload.name, space)
-    desk.store.papers.set_upload(upload.id, "added", str(stored), upload.name, space)
-    desk.store.ledger.note(inc.person, "document added", upload.name, desk.now())
-    await desk.messenger.strip(inc.chat, inc.message)
-    rows = ((Button(t.UNDO, "undo", f"{upload.id}:{desk.now():.0f}"),),)
-    await desk.tell(inc, Part(t.ADDED.format(name=escape(upload.name)), rows))
-
-
-def _own_space(who: Member) -> str:
-    """Where somebody bound to spaces puts a file: their own first space, never everybody's."""
-    return who.spaces[0] if who.spaces else ""
-
-
-async def undo(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """[Hoàn tác], for ten minutes: an addition is taken out, a withdrawal put back."""
-    id, _, since = arg.partition(":")
-    upload = desk.store.papers.upload(int(id))
-    if upload is None or upload.person != inc.person or upload.state not in ("added", "withdrawn"):
-        await desk.tell(inc, t.UPLOAD_GONE)
-        return
-    if desk.now() - float(since) > UNDO_S:
-        await desk.tell(inc, t.UNDO_LATE)
-        return
-    if upload.state == "added":
-        await desk.run(desk.office.remove, Path(upload.stored))
-    else:
-        await desk.run(desk.office.add, Path(upload.path), upload.name, upload.space)
-    desk.store.papers.set_upload(upload.id, "undone", "", upload.name, upload.space)
-    desk.store.ledger.note(inc.person, "undone", upload.name, desk.now())
-    await desk.messenger.strip(inc.chat, inc.message)
-    await desk.tell(inc, t.UNDONE.format(name=escape(upload.name)))
-
-
 async def drop(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """[Hủy]: the copy goes."""
-    upload = await _mine(desk, inc, arg)
+    upload = await mine(desk, inc, arg)
     if upload and upload.state == "new":
         _drop(desk, upload)
         await desk.messenger.strip(inc.chat, inc.message)
@@ -238,14 +197,14 @@ async def drop(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
 
 async def meta(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """[Sửa thông tin]: ask for a new name or space."""
-    if await _mine(desk, inc, arg):
+    if await mine(desk, inc, arg):
         desk.store.talk.open_form(Form(inc.lane, "meta", "", arg, desk.now() + FORM_S))
         await desk.tell(inc, t.META_ASK)
 
 
 async def meta_given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
     """A new name, or «kho: …» for a space of one's own."""
-    upload = await _mine(desk, inc, form.data)
+    upload = await mine(desk, inc, form.data)
     if upload is None:
         return
     name, space = upload.name, upload.space
@@ -265,77 +224,10 @@ async def meta_given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None
     await _report(desk, inc, who, replace(upload, name=name, space=space))
 
 
-async def _mine(desk: Desk, inc: Incoming, id: str) -> Upload | None:
+async def mine(desk: Desk, inc: Incoming, id: str) -> Upload | None:
     """An upload of this person whose copy is still there; says so where it is not."""
     upload = desk.store.papers.upload(int(id))
     if upload and upload.person == inc.person and upload.path and Path(upload.path).is_file():
         return upload
     await desk.tell(inc, t.UPLOAD_GONE)
     return None
-
-
-# --- withdrawing ----------------------------------------------------------------------------------------
-
-
-async def ask_withdraw(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """«/xoa …»: which document is meant."""
-    if not arg.strip():
-        await desk.tell(inc, t.WITHDRAW_ASK)
-        return
-    found = matching(await desk.run(desk.office.documents, who.spaces), arg)
-    if not found:
-        await desk.tell(inc, t.KHO_NONE)
-        return
-    rows = tuple((Button(source, "withdraw", source),) for source in found[:8])
-    await desk.tell(inc, Part(t.WITHDRAW_WHICH, (*rows, (Button(t.CANCEL, "cancel", "form"),))))
-
-
-def matching(documents: Sequence[Document], wanted: str) -> list[str]:
-    """Sources whose name, number or title contains all the words."""
-    need = words.fold(wanted).split()
-    found = []
-    for d in documents:
-        hay = words.fold(f"{d.source} {d.header.number} {d.title} {d.header.issuer}")
-        if all(w in hay for w in need):
-            found.append(d.source)
-    return found
-
-
-async def withdraw(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """Take a document out; its copy stays with us for ten minutes' undo, then as an upload does."""
-    path = await desk.run(desk.office.original, arg, who.spaces)
-    if path is None:
-        await desk.tell(inc, t.NO_ORIGINAL)
-        return
-    known = await desk.run(desk.office.documents, who.spaces)
-    space = next((d.space for d in known if d.source == arg), "")
-    upload = await _save(desk, inc, path.name, await desk.run(path.read_bytes))
-    await desk.run(desk.office.remove, path)
-    desk.store.papers.set_upload(upload.id, "withdrawn", str(path), path.name, space)
-    desk.store.ledger.note(inc.person, "document withdrawn", path.name, desk.now())
-    await desk.messenger.strip(inc.chat, inc.message)
-    rows = ((Button(t.UNDO, "undo", f"{upload.id}:{desk.now():.0f}"),),)
-    await desk.tell(inc, Part(t.WITHDRAWN.format(name=escape(path.name)), rows))
-
-
-# --- the corpus, seen -----------------------------------------------------------------------------------
-
-PAGE = 8
-
-
-async def library(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """«/kho [words]»: what there is, a page at a time; a button a document sends the file."""
-    page, _, wanted = arg.partition(":") if inc.kind == "button" else ("0", "", arg)
-    documents = await desk.run(desk.office.documents, desk.spaces(inc, who))
-    if wanted.strip():
-        fit = set(matching(documents, wanted))
-        documents = [d for d in documents if d.source in fit]
-    if not documents:
-        await desk.tell(inc, t.KHO_NONE)
-        return
-    at = int(page)
-    part = render.library(list(documents), at, PAGE, wanted)
-    if inc.kind == "button":
-        await desk.messenger.edit(inc.chat, inc.message, part, owner=inc.person)
-    else:
-        await desk.tell(inc, part)

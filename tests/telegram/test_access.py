@@ -33,7 +33,8 @@ EDITOR_AND_UP = {
     "soan", "them", "xoa", "b:draft", "b:step", "b:sec", "b:revise", "b:docx", "b:review", "b:add", "b:meta", "b:undo",
     "b:withdraw",
 }  # fmt: skip
-ADMIN_ONLY = {"nguoidung", "moiquyen", "nhom", "gopy", "nhatky", "b:role", "b:revoke", "b:settle", "b:close"}
+ADMIN_ONLY = {"nguoidung", "moiquyen", "nhom", "gopy", "nhatky", "b:role", "b:revoke", "b:invite", "b:uninvite",
+    "b:settle", "b:close"}  # fmt: skip
 IN_GROUPS = {
     "hoi", "vanban", "moi", "huy", "trogiup", "nhom", "question", "b:ask", "b:again", "b:stop", "b:good", "b:bad",
     "b:why", "b:resend", "b:cancel",

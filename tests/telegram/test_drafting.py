@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.fake_telegram import FakeTelegram
+from tests.fake_telegram import FakeTelegram, Fault
 from tests.telegram.world import ADMIN, EDITOR, VIEWER, Running, running
 
 
@@ -32,6 +32,24 @@ def test_one_question_at_a_time_then_outline_then_files(bot: Running, fake: Fake
     assert editor.waits("Phiếu nguồn - ").data == b"PK-sheet"
     assert "Còn 1 chỗ cần bổ sung" in editor.waits("Phát động phong trào thi đua năm 2027").text
     assert [f.indicator for f in bot.office.requests[0].facts] == ["Nông thôn mới"]
+
+
+def test_page_one_comes_as_a_picture_before_the_file(bot: Running, fake: FakeTelegram) -> None:
+    bot.office.page = b"\x89PNG"
+    editor = fake.person(EDITOR)
+    _drafted(editor)
+    page, paper = (next(m for m in editor.heard() if name in m.file) for name in ("trang-1.png", "Kế hoạch thi đua"))
+    assert page.raw["kind"] == "photo"
+    assert "Trang 1 của dự thảo" in page.text
+    assert page.id < paper.id
+
+
+def test_a_picture_that_telegram_refuses_does_not_keep_the_file(bot: Running, fake: FakeTelegram) -> None:
+    bot.office.page = b"\x89PNG"
+    fake.plan("sendPhoto", Fault(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"))
+    editor = fake.person(EDITOR)
+    _drafted(editor)
+    assert not any("trang-1" in m.file for m in editor.heard())
 
 
 def test_a_unit_that_is_no_more_is_asked_back_with_the_new_one(bot: Running, fake: FakeTelegram) -> None:

@@ -228,6 +228,12 @@ def test_people_and_backup_at_the_command_line(office: tuple[Path, FakeTelegram,
         busy = bot(folder, "restore", str(folder / "b.tar.gz"))
         assert busy.returncode == 1
         assert "đang chạy" in busy.stderr
+    assert bot(folder, "people", "invite", "--space", "xã A").stdout.startswith("https://t.me/thidua_bot?start=inv_")
+    left = bot(folder, "people", "invites").stdout.split("\t")
+    assert left[1:3] == ["người xem", "xã A"]
+    assert bot(folder, "people", "uninvite", left[0]).returncode == 0
+    assert bot(folder, "people", "invites").stdout == ""
+    assert bot(folder, "people", "uninvite", left[0]).returncode == 1
     assert bot(folder, "people", "revoke", "77").returncode == 0
     assert "77" not in bot(folder, "people", "list").stdout
     assert bot(folder, "restore", str(folder / "b.tar.gz")).returncode == 0

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.model import Person, Question
-from bot.telegram.house import House, Scoped
+from bot.telegram.house import House
+from bot.telegram.scoped import Scoped
 from retrieval import CorpusError, Index, Places, Register, ThiduaError
 from tests.telegram.test_end_to_end import PLAN, ROOT
 
@@ -74,12 +75,22 @@ def test_a_scoped_index_refuses_a_document_by_its_id(house: House) -> None:
 def test_an_upload_goes_in_answers_and_comes_out_again(house: House, tmp_path: Path) -> None:
     new = tmp_path / "up.txt"
     new.write_text(PLAN.replace("2026", "2027").replace("12/KH", "13/KH"), encoding="utf-8")
-    stored = house.add(new, "kế hoạch 2027.txt", "xã Bình Minh")
+    stored = house.add(new, "kế hoạch 2027.txt", "xã Bình Minh", tmp_path / "old").path
     assert stored.parent.name == "@xã Bình Minh"
     assert "kế hoạch 2027.txt" in {d.source for d in house.documents(OWN)}
     assert "kế hoạch 2027.txt" not in {d.source for d in house.documents(OTHER)}
     house.remove(stored)
     assert "kế hoạch 2027.txt" not in {d.source for d in house.documents(ALL)}
+
+
+def test_a_file_of_the_same_name_takes_the_old_ones_place_and_leaves_a_copy(house: House, tmp_path: Path) -> None:
+    new, kept = tmp_path / "up.txt", tmp_path / "kept.txt"
+    new.write_text(PLAN.replace("1,35%", "2,22%"), encoding="utf-8")
+    assert house.add(new, "chung.txt", "", kept).replaced
+    assert kept.read_text(encoding="utf-8") == PLAN
+    assert any("2,22%" in x.value + x.quote for x in house._index.targets())
+    house.add(kept, "chung.txt", "", tmp_path / "spare")
+    assert not any("2,22%" in x.value + x.quote for x in house._index.targets())
 
 
 def test_nothing_outside_the_corpus_is_ever_removed(house: House, tmp_path: Path) -> None:

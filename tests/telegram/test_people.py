@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bot.store import Role, Store
+from bot.telegram.nouns import Button
 from tests.fake_telegram import FakeTelegram
 from tests.telegram.world import ADMIN, EDITOR, STRANGER, VIEWER, Running, running
 
@@ -27,6 +28,8 @@ def test_an_invitation_admits_once_with_its_role_and_menu(bot: Running, fake: Fa
     admin.says("/moiquyen")
     admin.waits("Chọn vai trò")
     admin.clicks("soạn thảo")
+    admin.waits("được đọc kho nào")
+    admin.clicks("Tất cả kho")
     link = admin.waits("Liên kết mời").text
     token = link.split("start=")[1].split()[0]
     new.says(f"/start {token}")
@@ -36,6 +39,43 @@ def test_an_invitation_admits_once_with_its_role_and_menu(bot: Running, fake: Fa
     other.says(f"/start {token}")
     other.waits("đã dùng hoặc đã hết hạn")
     assert token not in (bot.settings.state.folder / "bot.db").read_bytes().decode(errors="ignore")
+
+
+def test_an_invitation_is_bound_to_a_space_listed_and_taken_back(bot: Running, fake: FakeTelegram) -> None:
+    admin, new, other = fake.person(ADMIN), fake.person(STRANGER), fake.person(667)
+    people = bot.app.desk.store.people
+    admin.says("/moiquyen")
+    admin.waits("Chọn vai trò")
+    admin.clicks("người xem")
+    assert "Kho chung và «b»" in admin.waits("được đọc kho nào").labels
+    admin.clicks("Kho chung và «b»")
+    first = admin.waits("đọc b;").text.split("start=")[1].split()[0]
+    admin.says("/moiquyen")
+    admin.waits("Lời mời chưa dùng: người xem, đọc b, hết hạn")
+    admin.clicks("quản trị")
+    admin.waits("Mời làm quản trị")
+    admin.says("b, xã  Mới")
+    second = admin.waits("đọc b, xã Mới;").text.split("start=")[1].split()[0]
+    assert [i.spaces for i in people.invites(0)] == [("b",), ("b", "xã Mới")]
+    admin.clicks("Hủy lời mời")
+    admin.waits("Đã hủy lời mời")
+    new.says(f"/start {first}")
+    new.waits("đã dùng hoặc đã hết hạn")
+    other.says(f"/start {second}")
+    other.waits("Đã cấp quyền: quản trị")
+    assert people.get(667).spaces == ("b", "xã Mới")
+    # an admin bound to spaces cannot invite anybody beyond them
+    other.says("/moiquyen")
+    other.waits("Chọn vai trò")
+    other.clicks("người xem")
+    assert "Tất cả kho" not in other.waits("được đọc kho nào").labels
+    other.says("a")
+    other.waits("bạn không được đọc")
+    asked = next(m for m in other.heard() if "được đọc kho nào" in m.text)
+    for arg in ("viewer:*", "viewer:a"):
+        other.presses(asked, bot.app.desk.tokenize([Button("x", "invite", arg)], 667, 667)[0])
+    fake.wait(lambda: sum("bạn không được đọc" in m.text for m in other.heard()) == 3)
+    assert people.invites(0) == []
 
 
 def test_a_revoked_person_is_out_at_once(bot: Running, fake: FakeTelegram) -> None:
@@ -126,8 +166,6 @@ def test_spaces_reach_the_search_and_guard_every_file(fake: FakeTelegram, tmp_pa
         viewer.says("/kho")
         assert "mat-b.txt" not in viewer.waits("Kho văn bản").text
         # even with a button of one's own that names the other space's file
-        from bot.telegram.nouns import Button
-
         data = bot.app.desk.tokenize([Button("x", "file", "mat-b.txt")], VIEWER, VIEWER)[0]
         viewer.presses(answer, data)
         viewer.waits("Không tìm thấy tệp gốc")

@@ -47,6 +47,25 @@ def test_an_editor_adds_a_file_and_undoes_it(bot: Running, fake: FakeTelegram) -
     assert bot.office.removed == bot.office.added
 
 
+def test_undo_of_a_replacement_brings_the_old_version_back(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    for body in (PLAN, PLAN + b"2. sua"):
+        editor.sends("ke-hoach-moi.txt", body)
+        fake.wait(lambda: any("➕ Thêm vào kho" in m.labels for m in editor.heard()))
+        editor.clicks("➕ Thêm vào kho")
+        fake.wait(lambda: not any("➕ Thêm vào kho" in m.labels for m in editor.heard()))
+    editor.waits("lấy lại bản cũ")
+    stored = bot.office.folder / "kho-ke-hoach-moi.txt"
+    assert stored.read_bytes() == PLAN + b"2. sua"
+    first, second = (m for m in editor.heard() if "↩ Hoàn tác" in m.labels)
+    editor.clicks("↩ Hoàn tác", first)  # what it added stands there no more: it must not take the newer one away
+    editor.waits("đã thay đổi")
+    editor.clicks("↩ Hoàn tác", second)
+    editor.waits("Đã hoàn tác")
+    assert stored.read_bytes() == PLAN
+    assert bot.office.removed == []
+
+
 def test_undo_ends_after_ten_minutes(bot: Running, fake: FakeTelegram) -> None:
     editor = fake.person(EDITOR)
     editor.sends("ke-hoach-moi.txt", PLAN)

@@ -26,7 +26,7 @@ from bot.model import (
 )
 from bot.store import Role, Store
 from bot.telegram.app import App, Secrets
-from bot.telegram.office import Due, LawLine, Parsed
+from bot.telegram.office import Added, Due, LawLine, Parsed
 from retrieval import CorpusError, Document, Header, Reading, SourceText, State, ThiduaError, words
 from tests.fake_telegram import TOKEN, FakeTelegram
 
@@ -50,6 +50,7 @@ class FakeOffice:
     requests: list[DraftRequest] = field(default_factory=list)
     papers: list[Document] = field(default_factory=lambda: [document("ke-hoach-1.txt"), document("mat-b.txt", "b")])
     text: str = ""
+    page: bytes | None = None
     llm: Callable[[Answer], Answer] | None = None
 
     def reword(self, found: Answer, question: Question, who: str) -> Answer:
@@ -161,12 +162,18 @@ class FakeOffice:
         path.write_text("bản gốc", encoding="utf-8")
         return path
 
-    def add(self, path: Path, name: str, space: str) -> Path:
+    def picture(self, paper: bytes) -> bytes | None:
+        return self.page
+
+    def add(self, path: Path, name: str, space: str, keep: Path) -> Added:
         to = self.folder / f"kho-{name}"
+        replaced = to.is_file()
+        if replaced:
+            keep.write_bytes(to.read_bytes())
         to.write_bytes(path.read_bytes())
         self.added.append(to)
         self.papers.append(document(name, space))
-        return to
+        return Added(to, replaced)
 
     def remove(self, stored: Path) -> None:
         self.removed.append(stored)
