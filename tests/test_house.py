@@ -96,7 +96,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.lawwords"},
     {"bot.ask.laws", "bot.ask.duties", "bot.ask.movements"},
     {"bot.ask.lookup", "bot.ask.law", "bot.draft.compose", "bot.check"},
-    {"bot.ask.compare", "bot.ask.overview", "bot.ask.lawdesk"},
+    {"bot.ask.compare", "bot.ask.contrast", "bot.ask.overview", "bot.ask.lawdesk"},
     {"bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
     {"bot.draft.reword"},
     {"bot.ask.assistant", "bot.draft.drafter"},

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.ask import (
     compare,
+    contrast,
     followup,
     gates,
     law,
@@ -46,6 +47,7 @@ _AWARDED = re.compile(
     r"|nien han|hang nam|cong viec|luu)\b"
 )
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
+_A_MOVEMENT = re.compile(r"\bphong trao\b(?!.{0,40}\b(chi thi|quyet dinh|so \d))")
 _OF_PLAN = re.compile(r"\bke hoach\b|\bvien dan\b")
 _NAMED = 6
 _PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
@@ -95,6 +97,9 @@ class Assistant:
             return None
         person = question.person if question.person.unit else self._office
         meant = lawquestion.understand(text, question.today, self._register, person, self._places)
+
+        if meant and meant.kind == "citers" and _A_MOVEMENT.search(words.fold(text)):
+            return None  # a movement by its name stands in the plans themselves
         if meant and meant.kind == "applies" and names_units(text, view.scene) and _OF_PLAN.search(words.fold(text)):
             return None  # what a plan of the corpus cites stands in the plan
         return law.reply(meant, self._register, self._citers(view)) if meant else None
@@ -239,9 +244,7 @@ def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
             return made
         if desk.view.scene.units and not asked.units and asked.kind in ("compare", "target"):
             return compare.units(asked, desk.view.scene.units, desk)
-    if len(asked.sectors) > 1:
-        return compare.branches(asked, desk)
-    return None
+    return contrast.sides(asked, desk) if not asked.units else None
 
 
 def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
@@ -262,6 +265,10 @@ def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
 
 def _open(asked: Asked, desk: Desk) -> Answer:
     """No unit named: the plan of the conversation, the law, or one question back."""
+    if gates.names_person(asked):
+        return laws.abstain(asked, desk, texts.NO_PEOPLE)
+    if made := laws.definitions(asked, desk):
+        return made
     if asked.sectors and not any(law.sector in asked.sectors for law in desk.view.scene.laws):
         return laws.abstain(asked, desk, texts.no_branch([sectors.title(s) for s in asked.sectors]))
     if asked.maybe and gates.wants_result(asked):
@@ -297,7 +304,10 @@ def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
         planlike = bool(re.search(r"\bke hoach\b", asked.folded))
     if planlike and not asked.sectors and not asked.laws and units:
         return _ask_unit(asked, units)
-    if not solid and not asked.sectors and not asked.laws and not asked.quoted and not _AWARDED.search(asked.folded):
+    if re.search(r"\bke hoach\b", asked.folded) and set(solid) <= {"phần", "mục", "chương", "đoạn", "nói"} and units:
+        return _ask_unit(asked, units)
+    bare = set(solid) <= {"thưởng", "tiêu", "chuẩn", "điều", "kiện", "mức", "tặng", "xét", "tiền"}
+    if bare and not asked.sectors and not asked.laws and not asked.quoted and not _AWARDED.search(asked.folded):
         return Answer(
             "clarify", texts.WHICH_AWARD, reason="thiếu đối tượng", context=context(asked), question_kind=asked.kind
         )

@@ -1,4 +1,4 @@
-"""Answers over many documents: compare units or branches, list and count plans, follow a plan to the law it cites."""
+"""Answers over many plans: compare units, list and count plans, follow a plan to the law it cites."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.ask import extract, gates, laws, lookup, movements, plans, sectors, terms
-from bot.ask.desk import LONG, Desk, Sheet, flat
+from bot.ask import extract, gates, laws, lookup, movements, plans
+from bot.ask.desk import LONG, Desk, Sheet, flat, joined
 from bot.ask.plans import Found
-from bot.ask.question import Asked, UnitDoc
+from bot.ask.question import Asked, UnitDoc, kind_within
 from bot.model import Answer
 from bot.texts import ask as texts
 from retrieval import Where, words
@@ -21,9 +21,9 @@ _LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
 _HIGHER = re.compile(r"\b(cao|nhieu|lon) hon\b|\b(cao|nhieu|lon) nhat\b")
 _FAIR = 0.62
 _AFTER_CITING = re.compile(r".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đến)?)\s*(thì )?(cho phép|quy định)?")
-_CENTRAL = re.compile(r"\bban thi đua[\s,-]*khen thưởng trung ương\b,?", re.IGNORECASE)
 _LAUNCHED_BY = re.compile(r"\bdo (?:là )?(.{3,40}?) phát động\b", re.IGNORECASE)
 _LAUNCH = re.compile(r"phát động", re.IGNORECASE)
+_FACT = re.compile(r"\b(noi nhan|chu de|muc dich|yeu cau|nguoi ki|ai ki|so ki hieu|ngay ban hanh)\b")
 _LAW_OF_PLAN = re.compile(
     r"\b(nghi dinh|chi thi|luat|thong tu|nghi quyet|quyet dinh) (ma|duoc) .{0,60}\b(vien dan|can cu|dan chieu|nhac)\b"
 )
@@ -31,6 +31,8 @@ _LAW_OF_PLAN = re.compile(
 
 def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
     """One line a unit: what its plan says on the same subject; then who says nothing."""
+    if made := _rows(asked, among, desk):
+        return made
     sheet = desk.sheet(asked)
     fitting: list[tuple[UnitDoc, list[Found]]] = []
     silent: list[UnitDoc] = []
@@ -53,10 +55,25 @@ def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
         tally = texts.looked_through(len(told), len(among), names, what)
         _fit(sheet, LONG - len(tally) - _TAIL)
         sheet.line(tally, *names, str(len(told)), str(len(among)), str(len(silent)))
-    _who_is(asked, sheet, told)
+    if len(sheet.pieces) == len(told):  # a unit with two figures has no one place in the order
+        _who_is(asked, sheet, told)
     if len({u.period for u, _ in told}) > 1:
         sheet.line(texts.different_years())
     return desk.close(sheet, asked, room=LONG)
+
+
+def _rows(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer | None:
+    """«So sánh nơi nhận, mục đích, chủ đề của…»: the same fact of each plan, one under the other."""
+    kind = kind_within(asked.folded)
+    if len(among) < 2 or (plans.wants_figure(asked) and not _FACT.search(asked.folded)):
+        return None
+    made = [lookup.row(replace(asked, units=(u,), years=_years_of(asked, u), kind=kind), u, desk) for u in among]
+    told = [m for m in made if m is not None and m.kind == "answer"]
+    if len(told) < 2:
+        return None
+    answer = joined(told, asked, room=LONG - _TAIL)
+    silent = [u.name for u, m in zip(among, made, strict=True) if m is None or m.kind != "answer"]
+    return replace(answer, text=f"{answer.text}\n{texts.silent(silent)}") if silent else answer
 
 
 def _fit(sheet: Sheet, room: int) -> None:
@@ -91,29 +108,6 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
     head = texts.covered(len(told), total)
     sheet.lines.insert(0, head)
     return desk.close(sheet, asked, room=LONG)
-
-
-def branches(asked: Asked, desk: Desk) -> Answer | None:
-    """The same question to several branches: one line each."""
-    sheet = desk.sheet(asked)
-    wanted = [*asked.sectors]
-    if re.search(r"\b(trung uong|nghi dinh|luat)\b", asked.folded):
-        wanted.insert(0, sectors.GENERAL)
-    told = 0
-    for branch in wanted:
-        own = _to_one(asked, branch)
-        reply = laws.look(own, desk)
-        if reply.gap or not reply.ranked:
-            sheet.line(
-                f"{'Quy định chung' if branch == sectors.GENERAL else sectors.title(branch)}: chưa thấy quy định."
-            )
-            continue
-        clause = reply.ranked[0].clause
-        quote = extract.best(own, clause, desk.view.lexicon, 300)
-        if n := desk.piece(clause, quote, sheet):
-            told += 1
-            sheet.line(texts.at_law(flat(quote), desk.place(clause), desk.name(reply.ranked[0].document), n))
-    return desk.close(sheet, asked, room=LONG) if told else None
 
 
 def cited_law(asked: Asked, desk: Desk) -> Answer | None:
@@ -169,6 +163,8 @@ def _list_one(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, room: int) 
         return
     found = lookup.best(asked, unit, desk)
     fits = [f for f in found[:12] if _spoken(asked, f, desk) >= 0.72 and not _list_gap(asked, f)]
+    if re.search(r"\bchi tieu\b", asked.folded):
+        fits = [f for f in fits if plans.has_figure(f.text) and f.covered >= _FAIR]
     if fits:
         _line(sheet, desk, asked, unit, fits[0], room, whole=True)
 
@@ -261,16 +257,3 @@ def _who_is(asked: Asked, sheet: Sheet, told: Sequence[tuple[UnitDoc, Found]]) -
     if len(known) == len(told) and len({v for v, _, _ in known}) == len(known):
         _, printed, unit = (min if lower else max)(known, key=lambda k: k[0])
         sheet.lines.append(f"{'Thấp' if lower else 'Cao'} hơn: {unit.name} ({printed}).")
-
-
-def _to_one(asked: Asked, branch: str) -> Asked:
-    """The question put to one branch: the other branches' names are not its subject."""
-    text = asked.text if branch == sectors.GENERAL else _CENTRAL.sub(" ", asked.text)
-    text = words.squeeze(sectors.without(text, asked.sectors))
-    if branch != sectors.GENERAL:
-        text = f"{text.rstrip('?. ')}, {sectors.title(branch)}"
-    chosen = () if branch == sectors.GENERAL else (branch,)
-    return replace(
-        asked, sectors=chosen, kind="general", text=text, terms=tuple(terms.content(text)),
-        laws=(), numbers=(), folded=words.fold(terms.expand(text)),
-    )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,11 +12,12 @@ from bot.ask import validity
 from bot.ask.library import Library, View
 from bot.ask.question import Asked, UnitDoc
 from bot.evidence import Evidence
-from bot.model import Answer, AnswerKind, Context, Option, RegisterFact
+from bot.model import Answer, AnswerKind, Citation, Context, Option, RegisterFact
 from bot.texts import ask as texts
 from retrieval import Clause, Document, Register, State, format_path, words
 
 SHORT, LONG = 900, 1500
+_MARK = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(slots=True)
@@ -132,6 +134,34 @@ class Desk:
             options=tuple(options),
             question_kind=asked.kind,
         )
+
+
+def joined(parts: Sequence[Answer], asked: Asked, *, room: int = LONG) -> Answer:
+    """Answers about several units as one: an equal share of the room each, marks numbered through."""
+    lines: list[str] = []
+    citations: list[Citation] = []
+    for part in parts:
+        text = _share(part.text, (room - len(parts)) // len(parts))
+        kept = [c for c in part.citations if f"[{c.n}]" in text]
+        shift = {c.n: len(citations) + i for i, c in enumerate(kept, 1)}
+        lines.append(_MARK.sub(lambda m, to=shift: f"[{to[int(m.group(1))]}]", text))  # type: ignore[misc]
+        citations += [replace(c, n=shift[c.n]) for c in kept]
+    return Answer(
+        "answer", "\n".join(lines), tuple(citations), context=context(asked), question_kind=asked.kind,
+        register=tuple(dict.fromkeys(f for p in parts for f in p.register)),
+    )  # fmt: skip
+
+
+def _share(text: str, room: int) -> str:
+    """As many lines as there is room for; of a single long line, as many of its marked items."""
+    lines = text.split("\n")
+    while len(lines) > 1 and len("\n".join(lines)) > room:
+        lines.pop()
+    told = "\n".join(lines)
+    if len(told) <= room:
+        return told
+    whole = [m.end() for m in _MARK.finditer(told) if m.end() < room]
+    return f"{told[: whole[-1]]} …" if whole else told
 
 
 def flat(quote: str) -> str:

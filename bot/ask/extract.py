@@ -19,8 +19,10 @@ _SHAPE: dict[Expects, re.Pattern[str]] = {
     "times": re.compile(r"lần (mức )?lương|mức lương cơ sở"),
     "percent": re.compile(r"\d\s?%"),
     "period": re.compile(r"định kỳ|\d+ tháng|\bquý\b|hằng tháng|hàng tháng|đợt \d"),
-    "day": re.compile(r"ngày \d|tháng \d|\d/\d|\bquý\b|ngày làm việc"),
-    "duration": re.compile(r"\d+ (năm|tháng|ngày|tuổi|giờ)|một năm|hai năm|ba năm|năm năm"),
+    "day": re.compile(r"ngày \d|tháng \d|\d/\d|\bquý\b|ngày làm việc|\d+ (ngày|tháng|năm),? (kể|tính) từ"),
+    "duration": re.compile(
+        r"\d+ (năm|tháng|ngày|tuổi|giờ)|một năm|hai năm|ba năm|năm năm|ngày làm việc|ngay sau|hệ số \d"
+    ),
     "copies": re.compile(r"\d+ bộ\b|một bộ"),
     "number": re.compile(r"\d|\b(một|hai|ba|bốn|năm) "),
     "who": re.compile(
@@ -35,8 +37,17 @@ _NOTE = re.compile(r"^\(Điều\s(?:(?!\n\n|\n\d+\.).){0,900}?hiệu lực[^\n]*
 _ATTACHED = re.compile(r"\n[^\n]*\.(?:docx?|xlsx?|pdf|zip)[ \t]*(?=\n|$)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
 _COMMA = re.compile(r"(?<=[,:])\s+")
+_CITED_DAY = re.compile(r"\d/[^\s,;]+,? ngày \d+(?: tháng \d+ năm |/\d+/)\d{4}")  # a document's own date is no deadline
 _FEW = 8
 _LATER, _ASIDE = 0.05, 0.15  # the rule comes first, exceptions after it
+_BY_LAW = re.compile(
+    r"^(?:theo )?(?:luat|phap luat|nghi dinh|thong tu)(?: [\w/-]+){0,4}? "
+    r"(?:thi |dinh nghia |hieu |giai thich )+(?:the nao (?:la )?)?"
+)
+_DEFINES = re.compile(
+    r"^\W*(?:\d+\.|[a-zđ]\))?\s*[“\"«]?([^“”\"«».;:,\n]{3,60}?)[”\"»]?(?:\s*\([^)]{3,80}\))?\s+"
+    r"(?:là|được hiểu là)\s+(?=\w)"
+)
 _EXCEPTION = re.compile(r"(Đối với|Trường hợp|Riêng)\b")
 
 
@@ -138,6 +149,9 @@ def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
     if not pieces:
         return whole[:room]
     marks = [wanted.passage(p) - 2 * _LATER * i - _ASIDE * bool(_EXCEPTION.match(p)) for i, p in enumerate(pieces)]
+    longest = pieces[max(range(len(pieces)), key=lambda i: (marks[i], -i))]
+    if len(words.squeeze(longest)) > room:
+        return narrow(asked, longest, lexicon, room)
     return _grown(whole, pieces, marks, room)
 
 
@@ -177,7 +191,7 @@ def shaped(asked: Asked) -> Callable[[str], float]:
     full = 0.6 if counted and asked.expects == "number" else 1.0
 
     def measure(text: str) -> float:
-        low = text.lower()
+        low = _CITED_DAY.sub(" ", text.lower()) if asked.expects == "day" else text.lower()
         if counted and any(c.isdigit() for c in low) and counted.search(words.fold(low)):
             return 1.0
         return 0.5 if pattern is None else full if pattern.search(low) else 0.0
@@ -210,7 +224,7 @@ class _Wanted:
             for p in itertools.pairwise(said)
             if p[0] in weights and p[1] in weights
         }
-        return cls(asked, weights, pairs, _defined(asked))
+        return cls(asked, weights, pairs, defined(asked))
 
     def share(self, bag: Bag, above: Bag, less: float = 0.0) -> tuple[float, float]:
         """The weighted share of the question's syllables and pairs in a text; those in the headings count in part."""
@@ -274,15 +288,17 @@ def _is_at(clause: Clause, asked: Asked) -> bool:
     return f"Điều {asked.dieu}" in path and (not asked.khoan or f"khoản {asked.khoan}" in path)
 
 
-def _defined(asked: Asked) -> str:
+def defined(asked: Asked) -> str:
     """The notion a definition question is about: «“tập thể nhỏ” nghĩa là gì» → "tap the nho"."""
     if asked.expects != "text" or asked.kind not in ("definition", "compare", "general"):
         return ""
     if asked.quoted:
         return words.fold(asked.quoted[0])
     m = re.search(
-        r"^(?:the nao la |dinh nghia )?(.{3,60}?) (?:nghia )?la gi\b|^the nao la (.{3,60})$",
-        words.fold(asked.text).rstrip("?. "),
+        r"^(?:the nao la |dinh nghia )?(.{3,60}?) (?:duoc hieu )?(?:nghia )?(?:la gi|the nao|ra sao)\b"
+        r"|^the nao la (.{3,60})$"
+        r"|^dinh nghia (?:ve )?(.{3,60})$",
+        _BY_LAW.sub("", words.fold(asked.text)).rstrip("?. "),
     )
     return next((g for g in m.groups() if g), "") if m else ""
 
@@ -292,6 +308,12 @@ def defines(text: str, subject: str) -> bool:
     subject = words.fold(subject)
     body = re.sub(r"^(\d+\.|[a-zđ]\))\s*", "", words.fold(text)).lstrip('“"« ')
     return body.startswith(subject) and bool(re.match(r"[”\"» ]*(la|duoc hieu la)\b", body[len(subject) :]))
+
+
+def notion(text: str) -> str:
+    """The notion a clause defines, folded: «2. “Bản gốc văn bản” là…» → "ban goc van ban"; "" where it defines none."""
+    m = _DEFINES.match(text)
+    return words.fold(m.group(1)).strip() if m and len(m.group(1).split()) <= 8 else ""
 
 
 def _length(whole: str, pieces: Sequence[str], low: int, high: int) -> int:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.ask import sectors, terms
-from bot.ask.question import Asked, Scene, understand
+from bot.ask.question import Asked, Scene, UnitDoc, fold, understand
 from bot.model import Turn
 from retrieval import words
 
@@ -89,11 +89,11 @@ def _join(before: Asked, now: Asked) -> Asked:
     return replace(
         now,
         text=text,
-        folded=words.fold(terms.expand(text)),
-        kind=before.kind if takes_kind else now.kind,
+        folded=fold(text),
+        kind="compare" if len(_beside(before, now)) > 1 else before.kind if takes_kind else now.kind,
         expects=before.expects if now.expects == "text" else now.expects,
         terms=subject,
-        units=now.units or (() if now.strangers or now.sectors or now.laws else before.units),
+        units=_beside(before, now) or (() if now.strangers or now.sectors or now.laws else before.units),
         years=now.years or (() if moved else before.years),
         sectors=now.sectors or (() if now.units else before.sectors),
         laws=now.laws or (() if now.units else before.laws),
@@ -105,6 +105,13 @@ def _join(before: Asked, now: Asked) -> Asked:
         strong=now.terms if _has_subject(now) else (),
         said=now.text,
     )
+
+
+def _beside(before: Asked, now: Asked) -> tuple[UnitDoc, ...]:
+    """«So với tỉnh Hà Sơn thì sao?»: the unit of before stands beside the new one; else the new one alone."""
+    if now.kind == "compare" and now.units and not now.terms:
+        return tuple(dict.fromkeys([*before.units, *now.units]))
+    return now.units
 
 
 def _keep_place(before: Asked, now: Asked) -> Asked:

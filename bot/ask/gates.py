@@ -22,13 +22,16 @@ _MEASURES = {
 _NUMBER_WORD = r"(?:\d[\d.,/-]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 _NAMED_LEVEL = re.compile(
     r"^(mức (?:lương|chuẩn|phí|thu|chi|đóng|trợ cấp|phụ cấp)(?: (?!là\b|bao\b|hiện\b|năm\b)\w+){1,3})"
-    r"(?: hiện nay| hiện hành| bây giờ| năm \d+)? (?:là )?bao nhiêu\b"
+    r"(?: (?:của|cho|đối với)(?: \w+){1,5}?)?(?: hiện nay| hiện hành| bây giờ| năm \d+)? (?:là )?bao nhiêu\b"
 )
 _RANK = re.compile(r"\bhạng (nhất|nhì|hai|ba|tư|bốn|năm|sáu|1|2|3|4|5)\b", re.IGNORECASE)
 _RANKS = {"1": "nhất", "2": "nhì", "hai": "nhì", "3": "ba", "4": "tư", "bốn": "tư"}
 _OFFICE = re.compile(
-    r"\b((?:phòng|sở|ban|trung tâm|công chức|hội|đoàn|vụ|cục|chi cục)\s+(?:\w+(?:\s*-\s*|,\s*|\s+))*?\w+?)\s+"
-    r"(?=(?:của|tỉnh|thành phố|huyện|xã|thị xã|được|phụ trách|có|phải|làm|thì|chịu|giao)\b)",
+    r"(?<!rừng )(?<!quốc )(?<!dự )(?<!xã )(?<!\d )\b"
+    r"((?:phòng(?! (?:hộ|chống|ngừa|thủ|bệnh|dịch|,))|sở(?! hữu)|ban(?! hành| đầu)|trung tâm|công chức"
+    r"|hội(?! nhập| nghị)|đoàn(?! kết| thể)|vụ(?! việc)|cục(?! bộ)|chi cục)\s+(?:\w+(?:\s*-\s*|,\s*|\s+))*?\w+?)\s+"
+    r"(?=(?:của|tỉnh|thành phố|huyện|xã|thị xã|được|phụ trách|có|phải|làm|thì|chịu|giao|theo dõi|tham mưu|chủ trì"
+    r"|phối hợp|tổng hợp|đôn đốc|hướng dẫn)\b)",
     re.IGNORECASE,
 )
 _LAUNCHED = re.compile(r"\bdo\s+(.{3,50}?)\s+(?:phát động|ban hành|khởi xướng)\b", re.IGNORECASE)
@@ -39,6 +42,18 @@ _AWARD = re.compile(
     r"(?:cấp (xã|huyện|tỉnh|bộ|cơ sở|nhà nước|quốc gia)|(?:cơ sở|toàn quốc))\b",
     re.IGNORECASE,
 )
+_AWARDS = {
+    words.fold(name).replace("ky niem", "ki niem"): name
+    for name in (
+        "cờ thi đua", "bằng khen", "giấy khen", "huân chương", "huy chương", "kỷ niệm chương", "chiến sĩ thi đua",
+        "lao động tiên tiến", "lao động xuất sắc", "gia đình văn hóa", "anh hùng lao động", "nhà giáo", "thầy thuốc",
+        "nghệ nhân", "nghệ sĩ", "giải thưởng",
+    )
+}  # fmt: skip
+_ANY_AWARD = re.compile(
+    r"\b(hien vat|danh hieu thi dua|hinh thuc khen thuong|cac hinh thuc|cac danh hieu|khen thuong cap)\b"
+)
+_UNIT_GAP = re.compile(r"(\d) (%|tỷ|tỉ|triệu|nghìn|ha\b|tấn)")
 _NARROWS = (
     "cận nghèo", "nông thôn", "thành thị", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "mức độ 1",
     "mức độ 2", "mức độ 3", "mức độ 4", "thất nghiệp", "cận thị",
@@ -50,13 +65,20 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(r"\b(vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
+_BECAUSE = re.compile(r"\b(vì|do|nhằm|bởi|để|nguyên nhân)\b")
+_PERSON = re.compile(
+    r"^ai (?:hien |dang |hien dang )?la (?:\w+ ){0,2}?(?:chu tich|pho chu tich|bi thu|thu tuong|bo truong|giam doc"
+    r"|truong phong|tong bi thu)\b(?!.{0,20}hoi dong)"
+    r"|\b(?:ten|ho ten)(?: cua)? (?:ong |ba )?(?:chu tich|bi thu|thu tuong|bo truong)\b"
+)
 
 
 def measure(asked: Asked, text: str) -> str:
     """«bao nhiêu mm»: a figure in that measure must stand in the text."""
     counted = "" if asked.strong else extract.counted_noun(asked)
     named = _MEASURES.get(counted)
-    if not named or re.search(rf"{_NUMBER_WORD}\s+(?:{named})\b|\d\s?(?:{named})\b", text.lower()):
+    shown = rf"{_NUMBER_WORD}\s+(?:{named})\b|\d\s?(?:{named})\b|\bsố (?:{named})\b[^;.\d]{{0,40}}\d"
+    if not named or re.search(shown, text.lower()):
         return ""
     if counted in ("nam", "thang", "ngay") and re.search(r"\d+ (?:năm|tháng|ngày|giờ)\b|ngày làm việc", text.lower()):
         return ""
@@ -82,22 +104,49 @@ def award(asked: Asked, text: str) -> str:
     """«Cờ thi đua cấp xã»: the award and its level must stand together."""
     low = words.fold(text).replace("sy", "si")
     named = list(_AWARD.finditer(asked.text))
-    fits = [
-        m
-        for m in named
-        if words.fold(m.group(1)) in low and re.search(rf"\b{words.fold(m.group(2) or m.group(0).split()[-1])}\b", low)
-    ]
+    fits = [m for m in named if words.fold(m.group(1)) in low and _at_level(m, low)]
     return "" if fits or not named else named[0].group(0)
+
+
+def _at_level(named: re.Match[str], low: str) -> bool:
+    """«cấp bộ» stands as «cấp bộ, ban, ngành», «… của Bộ»; another level in the same list is none."""
+    if not named.group(2):
+        return bool(re.search(rf"\b{' '.join(words.fold(named.group(0)).split()[-2:])}\b", low))
+    level = words.fold(named.group(2))
+    if level == "bo" and re.search(rf"\b{words.fold(named.group(1))}(?: cap| cua)? (?:bo|nganh)\b", low):
+        return True
+    return bool(re.search(rf"\bcap (?:(?:\w+ ?){{1,3}}(?:, | va )){{0,5}}?{level}\b", low))
+
+
+def award_named(asked: Asked, own: str, around: str) -> str:
+    """«hồ sơ Cờ thi đua…»: a clause about other awards alone is no answer; one about awards in general may be.
+
+    `own` are the clause's words, `around` those with its headings: they speak where the clause names no award itself.
+    """
+    wanted = [a for a in _AWARDS if a in _award_fold(asked.text)]
+    for low in (_award_fold(own), _award_fold(around)):
+        if not wanted or any(a in low for a in wanted) or _ANY_AWARD.search(low):
+            return ""
+        if any(a in low for a in _AWARDS):
+            return _AWARDS[wanted[0]]
+    return ""
+
+
+def _award_fold(text: str) -> str:
+    return words.fold(text).replace("ky niem", "ki niem")
 
 
 def values(asked: Asked, text: str) -> tuple[str, ...]:
     """Percentages and dates that the question takes for granted and the text does not hold."""
     if not asked.values:
         return ()
-    bare = words.squeeze(text).replace(" %", "%").replace("\\%", "%")
+    bare = _UNIT_GAP.sub(r"\1\2", words.squeeze(text).replace("\\%", "%").lower()).replace("tỉ", "tỷ")
     dates = {d for d, _, _ in words.dates(bare)}
     return tuple(
-        v for v in asked.values if v not in bare and not (("/" in v) and any(d in dates for d, _, _ in words.dates(v)))
+        v
+        for v in asked.values
+        if v.lower().replace("tỉ", "tỷ") not in bare
+        and not (("/" in v) and any(d in dates for d, _, _ in words.dates(v)))
     )
 
 
@@ -139,9 +188,16 @@ def wants_result(asked: Asked) -> bool:
     return bool(_RESULT.search(asked.text))
 
 
-def wants_reason(asked: Asked) -> bool:
-    """Whether a reason is asked for."""
-    return bool(_REASON.search(asked.text))
+def reason(asked: Asked, text: str) -> str:
+    """«vì sao»: the text must give a reason, and a figure taken for granted calls for one of its own."""
+    if not _REASON.search(asked.text):
+        return ""
+    return "lý do" if asked.values or not _BECAUSE.search(text.lower()) else ""
+
+
+def names_person(asked: Asked) -> bool:
+    """«Ai là Chủ tịch …»: who holds an office today stands in no plan and no law."""
+    return bool(_PERSON.search(asked.folded))
 
 
 def unknown_name(asked: Asked, lexicon: Lexicon) -> str:

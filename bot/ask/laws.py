@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.ask import extract, gates, sectors, terms
 from bot.ask.desk import Desk, Sheet, flat
@@ -13,12 +13,14 @@ from bot.ask.extract import Scored
 from bot.ask.question import Asked
 from bot.model import Answer, Option
 from bot.texts import ask as texts
-from retrieval import Clause, Hit, Step, Where
+from retrieval import Clause, Hit, Step, Where, words
 
 # Calibrated on the development sets, see tests/eval/calibration.md.
 _ENOUGH = 2.05
 _COVERED = 0.48
 _NEAR_EQUAL = 0.3
+_ALMOST, _ARTICLE_COVERED = 1.9, 0.6
+_FORMED = ("times", "percent", "copies", "day", "duration")
 _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM, _GROUP_ROOM = 560, 260, 780, 330
 _INSIDE, _ANYWHERE, _ARTICLES = 20, 14, 12
 _MEDAL = re.compile(r"\bk[iy] niem chuong\b")
@@ -47,7 +49,23 @@ def look(asked: Asked, desk: Desk) -> Reply:
         if not _gap(asked, candidate, desk):
             kept = [candidate, *(r for r in ranked if r is not candidate and r.score <= candidate.score)]
             return Reply(tuple(kept))
+    if beside := _same_article(asked, desk, ranked):
+        return Reply(beside)
     return Reply(ranked, _gap(asked, top, desk))
+
+
+def _same_article(asked: Asked, desk: Desk, ranked: Sequence[Scored]) -> tuple[Scored, ...]:
+    """«Bị mất thì mấy ngày được cấp lại»: one item of the article holds the case, another the answer's own form."""
+    top = ranked[0]
+    if asked.expects not in _FORMED or top.score < _ENOUGH or top.covered < _ARTICLE_COVERED:
+        return ()
+    first = top.clause.ref.steps[:1]
+    near = [
+        r for r in ranked[1:8]
+        if r.clause.ref.doc == top.clause.ref.doc and r.clause.ref.steps[:1] == first and r.score > _ALMOST
+        and extract.shape(asked, r.clause.text) >= 1 and not _gap(asked, replace(r, score=_ENOUGH, covered=1.0), desk)
+    ]  # fmt: skip
+    return tuple(near)
 
 
 def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
@@ -77,6 +95,29 @@ def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
             _write(sheet, desk, asked, other.clause, first=False)
             shown.append(other.clause)
     return desk.close(sheet, asked)
+
+
+def definitions(asked: Asked, desk: Desk) -> Answer | None:
+    """«X là gì», «X khác Y ở điểm nào»: the clauses that define each, what binds everybody first."""
+    subjects = _subjects(asked) or ((extract.defined(asked),) if asked.kind == "definition" else ())
+    if not subjects or not all(subjects) or asked.units:
+        return None
+    found = [c for s in subjects if (c := _defining(words.fold(s), asked, desk))]
+    if len(found) < len(subjects):
+        return None
+    sheet = desk.sheet(asked)
+    for clause in found:
+        _write(sheet, desk, asked, clause, first=True)
+    return desk.close(sheet, asked) if len(sheet.lines) == len(found) else None
+
+
+def _defining(subject: str, asked: Asked, desk: Desk) -> Clause | None:
+    """The clause that opens with the notion and says what it is: in the text or branch asked for, or in any."""
+    every = desk.view.defined.get(subject, ())
+    inside = {law.doc for law in asked.laws} | {d for d, b in desk.view.branch.items() if b in asked.sectors}
+    fits = [c for c in every if not inside or c.ref.doc in inside]
+    fits.sort(key=lambda c: desk.view.branch.get(c.ref.doc) != sectors.GENERAL)
+    return fits[0] if fits else None
 
 
 def abstain(asked: Asked, desk: Desk, gap: str, ranked: Sequence[Scored] = ()) -> Answer:
@@ -165,6 +206,8 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
     for gate in (gates.measure, gates.level_of_pay, gates.rank, gates.award):
         if missing := gate(asked, whole):
             return f"Thiếu: {missing}."
+    if missing := gates.award_named(asked, top.clause.text, whole):
+        return f"Thiếu: {missing}."
     if unproven := gates.values(asked, whole):
         return texts.denied_value(unproven, desk.name(top.document))
     if asked.years and not any(y in f"{whole} {top.document.title}" for y in asked.years):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -101,6 +101,7 @@ class View:
     branch: dict[str, str]
     lexicon: Lexicon
     accents: Accents
+    defined: dict[str, tuple[Clause, ...]] = field(default_factory=dict)
     bags: Bags = field(default_factory=Bags)
     _clauses: OrderedDict[str, tuple[Clause, ...]] = field(default_factory=OrderedDict)
     _plans: OrderedDict[str, tuple[Sentence, ...]] = field(default_factory=OrderedDict)
@@ -113,13 +114,15 @@ class View:
         units = [u for d in documents if is_plan(d) and (u := _unit(d))]
         scene = Scene(tuple(units), tuple(laws))
         texts = [c.text for c in clauses]
+        known = {d.doc: d for d in documents}
         return cls(
             key_of(documents),
-            {d.doc: d for d in documents},
+            known,
             scene,
             {law.doc: law.sector for law in laws},
             Lexicon.of([*texts, *(d.title for d in documents)]),
             Accents.of([*texts, *(u.name for u in units)]),
+            _definitions(c for c in clauses if not is_plan(known[c.ref.doc])),
         )
 
     def clauses(self, library: Library, doc: str) -> tuple[Clause, ...]:
@@ -142,6 +145,15 @@ class View:
         if len(self._plans) > _KEPT_PLANS:
             self._plans.popitem(last=False)
         return made
+
+
+def _definitions(clauses: Iterable[Clause]) -> dict[str, tuple[Clause, ...]]:
+    """The notions that the legal texts define, folded, with the clauses that do."""
+    found: dict[str, tuple[Clause, ...]] = {}
+    for clause in clauses:
+        if name := extract.notion(clause.text):
+            found[name] = (*found.get(name, ()), clause)
+    return found
 
 
 def is_plan(document: Document) -> bool:

@@ -19,7 +19,10 @@ _ROOM = 420
 _NEAR = 0.35
 _SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b")
 _NUMBER = re.compile(r"\bso (ki hieu|hieu|van ban|may)\b|\bki hieu\b|\bso ke hoach\b|\bke hoach so\b")
-_DATE = re.compile(r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang)\b|\bki (ngay|khi)\b")
+_DATE = re.compile(
+    r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang|hom|bao gio)\b|\bki (ngay|khi|hom)\b"
+    r"|\bhom nao\b"
+)
 _RECIPIENTS = re.compile(r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b")
 _ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
 _SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau", r"^\W*(?:[\divx]+[.)]\s*)*yêu cầu\b"))
@@ -36,9 +39,8 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
     """What one plan says, or what it does not say and what is nearest."""
     if gap := wrong_year(asked, unit, desk):
         return abstain(asked, desk, gap, ())
-    for lookup in (_header, _section, _theme, _cited):
-        if made := lookup(asked, unit, desk):
-            return made
+    if made := row(asked, unit, desk):
+        return made
     if made := duties.answer(asked, unit, desk):
         return made
     found = best(asked, unit, desk)
@@ -50,6 +52,11 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
     for other in _same_answer(asked, found):
         write(sheet, desk, other, where)
     return desk.close(sheet, asked)
+
+
+def row(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
+    """What was read as a fact of the plan: head and foot, sections by name, theme, citations; None for the rest."""
+    return next((made for look in (_header, _section, _theme, _cited) if (made := look(asked, unit, desk))), None)
 
 
 def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
@@ -90,8 +97,8 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
             return texts.not_stated(where, missing)
     if gates.wants_result(asked):
         return texts.no_result(where)
-    if asked.values and gates.wants_reason(asked):
-        return texts.not_stated(where, "lý do")
+    if missing := gates.reason(asked, top.text):
+        return texts.not_stated(where, missing)
     if plans.wants_figure(asked) and not plans.has_figure(top.text):
         return texts.not_stated(where, "số liệu")
     if (missing := gates.measure(asked, top.text)) and asked.expects != "percent":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.ask import extract, lookup, terms
 from bot.ask.desk import LONG, Desk, Sheet, flat
@@ -29,6 +29,10 @@ _INSIDE = re.compile(  # what stands in a plan, asked for by its own list
     r"\b(chi tieu|chu de|khau hieu|nhiem vu|muc dich|can cu|vien dan|khen thuong)\b"
     r"|(?<!phat dong )(?<!to chuc )(?<!phat dong cac )\bphong trao\b"
 )
+_LEVEL = re.compile(r"\b(?:cua|cap|cac|nhung) (?:cac |cap )?(xa|phuong|tinh|huyen|so)\b")
+_LEVELS = {
+    "xa": ("xã", "phường", "đặc khu"), "phuong": ("phường", "xã"), "tinh": ("tỉnh",), "huyen": ("huyện",), "so": ("sở",)
+}  # fmt: skip
 _STOCK = _FRAME - {"chi", "tieu"} | frozenset(
     words.fold("kho văn bản tài liệu lưu đang đã nhập sẵn gồm đơn vị").split()
 )
@@ -45,10 +49,14 @@ class _Said:
 
 def targets(asked: Asked, desk: Desk) -> Answer | None:
     """«Kế hoạch của xã X có chỉ tiêu gì?»: its targets in its own words; of several plans, what they share first."""
-    if not _whole(asked, _FRAME) or not _TARGETS.search(asked.folded) or not asked.units or asked.kind == "duty":
+    if not _whole(asked, _FRAME) or not _TARGETS.search(asked.folded) or asked.kind == "duty":
         return None
+    if not asked.units and asked.kind in ("compare", "list"):
+        asked = replace(asked, units=desk.view.scene.units)
     if len(asked.units) > 1:
         return _side_by_side(asked, desk)
+    if not asked.units:
+        return None
     unit = asked.units[0]
     if gap := lookup.wrong_year(asked, unit, desk):
         return lookup.abstain(asked, desk, gap, ())
@@ -70,7 +78,8 @@ def documents(asked: Asked, desk: Desk) -> Answer | None:
         return None
     units = [
         u for u in desk.view.scene.units
-        if (not asked.units or u in asked.units) and (not asked.years or set(asked.years) & {*u.years, u.period})
+        if (not asked.units or u in asked.units) and _of_level(asked, u)
+        and (not asked.years or set(asked.years) & {*u.years, u.period})
     ]  # fmt: skip
     if not units:
         return None
@@ -87,6 +96,12 @@ def documents(asked: Asked, desk: Desk) -> Answer | None:
         sheet.lines.append(line)  # each field as read at the head of the document
         used += len(line) + 1
     return desk.close(sheet, asked, room=LONG)
+
+
+def _of_level(asked: Asked, unit: UnitDoc) -> bool:
+    """«kế hoạch của các xã»: communes, wards and special zones are of one level."""
+    m = _LEVEL.search(asked.folded)
+    return asked.units != () or m is None or unit.level in _LEVELS[m.group(1)]
 
 
 def _whole(asked: Asked, frame: frozenset[str]) -> bool:
@@ -133,17 +148,12 @@ def _side_by_side(asked: Asked, desk: Desk) -> Answer | None:
     if len(told) < 2:
         return None
     sheet = desk.sheet(asked)
-    (first, ours), *others = told
-    for one in ours:
-        row = one.rows[0]
-        matches = [(u, m) for u, said in others if (m := _like(row, said))]
-        if not matches:
+    for shared in _shared(told):
+        line = f"{shared[0][1].rows[0].indicator}:"
+        if len("\n".join([*sheet.lines, line])) + len(shared) * (_QUOTE // 2) > LONG - 3 * _SPARE:
             continue
-        line = f"{row.indicator}:"
-        if len("\n".join([*sheet.lines, line])) + (len(matches) + 1) * (_QUOTE // 2) > LONG:
-            break
         sheet.lines.append(line)
-        for unit, said in [(first, one), *matches]:
+        for unit, said in shared:
             if n := desk.piece(said.clause, said.text, sheet):
                 name = desk.plan_name(unit)
                 sheet.line(f"- {texts.at_plan(name, flat(said.text), desk.place(said.clause), n)}", name)
@@ -156,9 +166,25 @@ def _side_by_side(asked: Asked, desk: Desk) -> Answer | None:
     silent = [u.name for u, said in all_said if not said]
     if silent:
         sheet.line(texts.silent(silent), *silent)
+    if len(asked.units) == len(desk.view.scene.units):
+        sheet.line(texts.looked_at(len(asked.units)), str(len(asked.units)))
     if len({u.period for u, _ in told}) > 1:
         sheet.line(texts.different_years())
     return desk.close(sheet, asked, room=LONG)
+
+
+def _shared(told: Sequence[tuple[UnitDoc, list[_Said]]]) -> list[list[tuple[UnitDoc, _Said]]]:
+    """The targets that two plans or more set, those of most plans first, each told once."""
+    groups: list[list[tuple[UnitDoc, _Said]]] = []
+    used: set[tuple[str, int]] = set()
+    for place, (unit, ours) in enumerate(told):
+        for one in ours:
+            matches = [(u, m) for u, said in told[place + 1 :] if (m := _like(one.rows[0], said))]
+            keys = {(u.doc, id(m)) for u, m in [(unit, one), *matches]}
+            if matches and not keys & used:
+                groups.append([(unit, one), *matches])
+                used |= keys
+    return sorted(groups, key=lambda g: -len(g))
 
 
 def _like(row: Target, said: Sequence[_Said]) -> _Said | None:

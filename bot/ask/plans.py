@@ -112,7 +112,8 @@ def _score(wanted: _Wanted, s: Sentence) -> Found:
     one, weights = s.one, wanted.weights
     hit = sum(w * (1.0 if t in one else 0.5 if t in s.near else 0.4 if t in s.far else 0.0) for t, w in weights.items())
     pair = sum(w * (1.0 if p in s.two else 0.4 if p in s.near_pairs else 0.0) for p, w in wanted.pairs.items())
-    lead = s.own[: next((i for i, t in enumerate(s.own[:20]) if t.isdigit()), 20)]
+    first = 1 if s.own[:1] and s.own[0].isdigit() else 0  # «(14) Tỷ lệ …»: its own number is no figure
+    lead = s.own[first : next((i for i, t in enumerate(s.own[first:20], first) if t.isdigit()), 20)]
     precise = sum(t in weights for t in lead) / len(lead) if lead else 0.0
     fits = wanted.shape(s.text)
     if wanted.figure and not has_figure(s.text):

@@ -106,7 +106,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
                         r"|\bnhung (xa|tinh|huyen|don vi|dia phuong) nao\b")),
     ("header", re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b|\bso (ki hieu|hieu|van ban)\b|\bki hieu\b|\bnoi "
                           r"nhan\b|\bai ban hanh\b"
-                          r"|\b(ke hoach|van ban)\b.{0,60}\b(ban hanh|ki) (ngay|khi|luc|nam|thang|vao)|\bngay ban "
+                          r"|\b(ke hoach|van ban)\b.{0,60}\b(ban hanh|ki) (ngay|hom|khi|luc|nam|thang|vao)|\bngay ban "
                           r"hanh\b|\bso may\b|\bgui (den |cho )?nhung co quan\b")),
     ("theme", re.compile(r"\bchu de\b|\bkhau hieu\b|\btheme\b")),
     ("directive", re.compile(
@@ -119,7 +119,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
         r"\b(phong|co quan|don vi|ai|so|ban|bo phan|cong chuc|vu|to chuc) nao\b.{0,60}\b(phu trach|theo doi|tham muu"
         r"|chu tri|don doc|duoc giao|chiu"
         r"|trien khai|huong dan|to chuc|tuyen truyen|tong hop|kiem tra|phoi hop|lam)|\bai (phu trach|theo doi|chu "
-        r"tri|chiu|tham muu|don doc)\b"
+        r"tri|chiu|tham muu|don doc|xay dung|to chuc|huong dan|tong hop|duoc giao|lam)\b|\bgiao (cho )?ai\b"
         r"|\b(duoc )?giao\b.{0,30}\b(gi|nao|viec|nhiem vu)\b|\b(phu trach|nhiem vu|trach nhiem)( cua)?.{0,40}\b(gi"
         r"|nao)\b|\bphai lam gi\b|\blam (nhung )?gi\b")),
     ("movement", re.compile(r"\bphong trao\b.{0,60}\b(nao|gi)\b|\b(nhung|cac) phong trao\b|\bphong trao (nao|gi)\b")),
@@ -159,6 +159,7 @@ _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
     ("yesno", re.compile(r"\bkhong( a| nhi| vay| ha)?\W*$|^co (phai|duoc)\b|\bduoc khong\b|\bhay khong\b")),
 )  # fmt: skip
 
+_HOW = re.compile(r"\bquy doi\b|\bcach tinh\b")  # how time is counted, not how long it is
 _EXCEPT = re.compile(r"\(\s*(?:không|trừ|ngoài)[^)]*\)", re.IGNORECASE)
 _COMPARES = re.compile(r"^(hãy |xin )?so\s|\bso (với|giữa)\b")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
@@ -183,7 +184,9 @@ _LAW_YEAR = re.compile(r"\bluat (?:thi dua,? ?(?:va )?khen thuong|tdkt)(?: nam)?
 _LAW_PLAIN = re.compile(r"\b(luat (thi dua|tdkt)|luat dinh nghia|theo luat|luat quy dinh)\b")
 _DIEU = re.compile(r"\b(?:dieu|điều)\s+(\d+[a-zđ]?)\b", re.IGNORECASE)
 _KHOAN = re.compile(r"\b(?:khoan|khoản)\s+(\d+)\b", re.IGNORECASE)
-_VALUE = re.compile(r"\d+(?:[.,]\d+)*\s?%|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}")
+_VALUE = re.compile(
+    r"\d+(?:[.,]\d+)*\s?(?:%|tỷ\b|tỉ\b|triệu\b|nghìn tỷ\b|ha\b|tấn\b)|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE
+)
 _LEVELS = (
     ("tỉnh", r"\btinh\b"),
     ("xã", r"\bxa\b"),
@@ -200,7 +203,7 @@ def understand(text: str, scene: Scene, today: date, *, written: str = "") -> As
     """
     clean = words.squeeze(_EXCEPT.sub(" ", words.nfc(text)))
     typed = words.squeeze(words.nfc(written)) or clean
-    folded = _y(words.fold(terms.expand(clean)))
+    folded = fold(clean)
     units = _units(folded, scene)
     numbers, laws = _documents(typed, folded, scene)
     return Asked(
@@ -230,14 +233,26 @@ def kind_of(folded: str, accented: str = "") -> QuestionKind:
     return next((kind for kind, pattern in _KINDS if pattern.search(folded)), "general")
 
 
+def kind_within(folded: str) -> QuestionKind:
+    """What a comparison or list is of: «so sánh nơi nhận của…» → "header"."""
+    outer = ("compare", "list", "count", "draft", "check")
+    return next((kind for kind, pattern in _KINDS if kind not in outer and pattern.search(folded)), "general")
+
+
 def expects_of(folded: str) -> Expects:
     """What form the answer has: a percentage, a day, a body, a list …"""
-    return next((what for what, pattern in _EXPECTS if pattern.search(folded)), "text")
+    found = next((what for what, pattern in _EXPECTS if pattern.search(folded)), "text")
+    return "text" if found == "duration" and _HOW.search(folded) else found
 
 
 def names_units(text: str, scene: Scene) -> bool:
     """Whether a text names a unit whose plan is in the corpus."""
     return bool(_units(_y(words.fold(text)), scene))
+
+
+def fold(text: str) -> str:
+    """A question as the patterns read it: abbreviations written out, no accents, «ký» and «kí» alike."""
+    return _y(words.fold(terms.expand(text)))
 
 
 def _y(folded: str) -> str:

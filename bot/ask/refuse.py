@@ -19,6 +19,7 @@ _SECRET = re.compile(
     r"|\b(dong dau|do|cap|muc do) mat\b|\btuyet mat\b"
     r"|\btoken\b|\bmat khau\b|\bpassword\b|\bapi ?key\b|\bkhoa (api|bi mat)\b|\bma (moi|otp|xac thuc|pin)\b"
     r"|danh sach (nguoi dung|tai khoan|thanh vien cua bot)|lich su (chat|tro chuyen|hoi dap) cua"
+    r"|^ai (da |dang )?(to cao|to giac|khieu nai|kien)\b|\bnguoi (to cao|to giac) la ai\b"
     r"|phieu kin.{0,60}\bai\b|\bai\b.{0,60}phieu kin|\bai (da )?(bo phieu|khong dong y|phan doi)\b"  # lộ phiếu kín
     r"|(ke hoach|van ban|du thao|du lieu|tai lieu) cua (co quan|don vi|nguoi) khac\b.{0,30}(khong duoc|chua duoc|len "
     r"lut|trom)"
@@ -48,6 +49,8 @@ _FORGE_DO = re.compile(
     r"^(lam|viet|soan|lap|tao|dung|chi|huong dan|sua|ghi|giup|hay|cho)\b.*\b(gia|khong co that|chua hop|lui ngay|de lui"
     r"|ghi lui|khong uy quyen)\b"
 )
+_MADE_UP = re.compile(r"\bkhống\b")  # «thành tích khống»: only the accent tells it from «không»
+_FORGE_WANTS = re.compile(r"\b(viet|soan|lap|lam|ke|khai|giup|ghi)\b")
 _ORDER = re.compile(
     r"\btu (gio|nay|bay gio) (tro di )?(ban|may|bot) (la|phai|hay)\b|\bban (bay gio )?la (quan tri|admin|mot ai|nha "
     r"phat trien)"
@@ -85,7 +88,7 @@ def unfit(text: str, known: Callable[[str], bool]) -> Unfit:
     for kind, pattern in (("order", _ORDER), ("forge", _FORGE), ("secret", _SECRET), ("personal", _PERSONAL)):
         if pattern.search(folded):
             return kind  # type: ignore[return-value]
-    if _FORGE_DO.search(folded):
+    if _FORGE_DO.search(folded) or (_MADE_UP.search(words.nfc(text).lower()) and _FORGE_WANTS.search(folded)):
         return "forge"
     if _TALK.search(folded):
         return "smalltalk"

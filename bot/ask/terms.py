@@ -30,6 +30,7 @@ _SHORT = {
     "vbqppl": "văn bản quy phạm pháp luật", "scan": "số hóa", "tw": "trung ương", "tp": "thành phố",
     "ngsưt": "nhà giáo ưu tú", "ngưt": "nhà giáo ưu tú", "ngnd": "nhà giáo nhân dân",
     "bmvnah": "bà mẹ việt nam anh hùng",
+    "hc": "huân chương", "bk": "bằng khen", "vhxh": "văn hóa xã hội", "đvqt": "đơn vị quyết thắng",
     "gđvh": "gia đình văn hóa", "gdvh": "gia đình văn hóa",
 }  # fmt: skip
 _SHORT_RE = re.compile(
@@ -48,7 +49,8 @@ _ASKING = re.compile(
     r"|liệt kê|so sánh|khác nhau|cụ thể|ghi rõ|làm gì|ở đâu|bên nào|hiện nay|bây giờ|cho biết|cho hỏi|cho tôi|hãy"
     r"|những gì"
     r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
-    r"|quy định|kể ra|thế còn|còn gì|gì nữa)\b"
+    r"|quy định|kể ra|thế còn|còn gì|gì nữa|tham gia|phấn đấu|đề ra|đặt ra|đưa ra|dự kiến|mong muốn"
+    r"|chiếm|héc-ta|hôm nào|ngày nào|giữa)\b"
 )
 # What the sources print → what people say. Read when a source is compared with a question, never shown.
 _SAME = (
@@ -61,7 +63,11 @@ _SAME = (
     ("thẩm quyền quyết định", "ký"), ("chuyển công tác", "chuyển đi"), ("đất đai", "góp đất"),
     ("công sức", "góp công"), ("bàn giao", "giao lại"), ("được thưởng", "tiền thưởng"),
     ("mức tiền thưởng", "được thưởng"), ("số hóa", "scan"), ("kèm theo", "kèm"), ("hằng năm", "hàng năm"),
-    ("thu hồi hiện vật", "bị xử lý"), ("giải quyết", "xử lý"),
+    ("thu hồi hiện vật", "bị xử lý"), ("giải quyết", "xử lý"), ("bị thất lạc", "rơi mất làm mất"),
+    ("hiện vật khen thưởng", "huân chương huy chương bằng khen giấy khen cờ bằng"),
+    ("thiên tai, lũ lụt", "bão lũ cuốn trôi ngập lụt"), ("hỏa hoạn", "cháy nhà bị cháy"),
+    ("trả kết quả", "xử lý"), ("xác nhận khen thưởng", "xử lý"), ("phát hành", "gửi đi"),
+    ("bắt đầu liên tiếp từ số", "quay về đánh lại đếm lại"), ("nộp lưu", "giao nộp"),
 )  # fmt: skip
 _COMMON = re.compile(
     r"\b(phong trào|thi đua|khen thưởng|kế hoạch|hạn nộp|hạn gửi|nộp|gửi|hồ sơ|hạn|ngành|bộ|tỉnh|xã|huyện|"

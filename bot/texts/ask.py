@@ -35,6 +35,7 @@ CHAT_AFRESH = "Đã bắt đầu cuộc mới."
 NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
 _NAMED = 6
 NO_SHARED_TARGET = "Các kế hoạch không có chỉ tiêu cùng tên; chỉ tiêu của từng kế hoạch như sau."
+NO_PEOPLE = "Kho chỉ có kế hoạch và văn bản, không có thông tin ai đang giữ chức vụ."
 UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"
 
 
@@ -91,6 +92,11 @@ def cited_only(number: str, n: int) -> str:
 def no_article(dieu: str, document: str, last: str) -> str:
     """The article asked about does not exist."""
     return f"{document} không có Điều {dieu}; văn bản trong kho chỉ đến Điều {last}."
+
+
+def no_rule(name: str) -> str:
+    """One side of a comparison has no rule that answers."""
+    return f"{name[:1].upper()}{name[1:]}: chưa thấy quy định."
 
 
 def no_branch(names: Sequence[str]) -> str:
@@ -160,6 +166,11 @@ def has_plans(count: int) -> str:
 def one_plan(place: int, name: str, number: str, day: str) -> str:
     """One plan of the list: «1. Kế hoạch 2025 của xã Phổ Châu, số 12/KH-UBND ngày 14/01/2025»."""
     return f"{place}. {name}" + (f", số {number}" if number else "") + (f" ngày {day}" if day else "")
+
+
+def looked_at(count: int) -> str:
+    """How many plans a comparison of all of them covered."""
+    return f"Đã xem {count} kế hoạch của kho."
 
 
 def silent(names: Sequence[str]) -> str:

@@ -201,3 +201,35 @@ def test_an_abstention_names_a_section_never_the_date_line(services: compose.Ser
         assert answer.kind == "abstain"
         assert "Gần nhất" in answer.text
         assert not re.search(r"ngày \d+ tháng \d+ năm", answer.text)
+
+
+def test_facts_of_two_plans_stand_one_under_the_other(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("So sánh nơi nhận kế hoạch của xã Tân Hòa Mẫu và xã Phú An Mẫu", TODAY))
+    assert answer.kind == "answer"
+    assert answer.text.count("nơi nhận:") == 2
+    assert [c.n for c in answer.citations] == list(range(1, len(answer.citations) + 1))
+    assert {f"[{c.n}]" for c in answer.citations} == set(re.findall(r"\[\d+\]", answer.text))
+    assert len(answer.text) <= 1500
+
+
+def test_targets_of_all_plans_stand_side_by_side(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("So sánh chỉ tiêu các kế hoạch", TODAY))
+    assert answer.kind == "answer"
+    assert "Đã xem 8 kế hoạch" in answer.text
+    assert len({line.split(":")[0] for line in answer.text.split("\n") if line.startswith("- ")}) >= 3
+    assert len(answer.text) <= 1500
+
+
+def test_plans_of_one_level_are_counted(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Kho có bao nhiêu kế hoạch của tỉnh?", TODAY))
+    assert answer.text.startswith("Kho có 1 kế hoạch:")
+
+
+@pytest.mark.parametrize("asked", ["thưởng bao nhiêu vậy", "tiêu chuẩn là gì", "kế hoạch có mấy phần"])
+def test_too_little_to_look_up_is_asked_back(services: compose.Services, asked: str) -> None:
+    assert services.assistant.ask(Question(asked, TODAY)).kind == "clarify"
+
+
+def test_who_holds_an_office_is_not_told(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Ai là Chủ tịch nước hiện nay?", TODAY))
+    assert (answer.kind, texts.NO_PEOPLE in answer.text) == ("abstain", True)

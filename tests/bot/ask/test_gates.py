@@ -1,0 +1,157 @@
+"""What a clause must hold before it may answer: a question, a clause of the genre, what is missing ("" = open)."""
+
+from datetime import date
+
+import pytest
+
+from bot.ask import extract, gates, refuse
+from bot.ask.followup import resolve
+from bot.ask.question import Asked, Scene, UnitDoc, kind_within, understand
+from bot.model import Turn
+
+TODAY = date(2026, 11, 21)
+SCENE = Scene(
+    units=(
+        UnitDoc("a", "xã Yên Bình", "Yên Bình", "xã", ("2025",), "2025"),
+        UnitDoc("b", "tỉnh Hà Sơn", "Hà Sơn", "tỉnh", ("2024",), "2024"),
+    )
+)
+
+
+def asked(text: str) -> Asked:
+    return understand(text, SCENE, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("question", "own", "around", "missing"),
+    [
+        # another award's file is no answer, whatever else the words share
+        ("Hồ sơ Cờ thi đua gồm gì?", "1. Hồ sơ đề nghị tặng “Bằng khen” gồm 02 bộ:", "", "cờ thi đua"),
+        ("Hồ sơ Cờ thi đua gồm gì?", "3. Hồ sơ đề nghị tặng “Cờ thi đua” gồm 02 bộ:", "", ""),
+        # the clause's own words go before its heading, which often names several awards
+        ("Bằng khen thưởng bao nhiêu?", "d) Giấy khen: 0,15 lần", "Mức thưởng bằng khen, giấy khen", "bằng khen"),
+        ("Bằng khen thưởng bao nhiêu?", "d) 0,15 lần mức lương cơ sở", "Mức thưởng bằng khen", ""),
+        # a rule on awards in general binds each of them
+        ("Mất huân chương thì làm gì?", "Hiện vật khen thưởng bị mất thì được cấp lại, trừ giấy khen.", "", ""),
+        ("Hạn nộp báo cáo?", "Bằng khen được trao vào tháng 12.", "", ""),
+    ],
+)
+def test_the_award_asked_for(question: str, own: str, around: str, missing: str) -> None:
+    assert gates.award_named(asked(question), own, around) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "open_"),
+    [
+        ("Chiến sĩ thi đua cấp bộ nộp khi nào?", "Chiến sĩ thi đua toàn quốc: gửi về Bộ trước ngày 30 tháng 6", False),
+        ("Chiến sĩ thi đua cấp bộ nộp khi nào?", "Chiến sĩ thi đua cấp bộ, ban, ngành, tỉnh: trước 15 tháng 3", True),
+        ("Chiến sĩ thi đua cấp tỉnh xét ra sao?", "Chiến sĩ thi đua cấp bộ, ban, ngành, tỉnh", True),
+        ("Chiến sĩ thi đua cấp xã thưởng mấy lần?", "Chiến sĩ thi đua cấp tỉnh; Chủ tịch xã trao", False),
+    ],
+)
+def test_the_level_of_an_award(question: str, text: str, open_: bool) -> None:
+    assert (gates.award(asked(question), text) == "") is open_
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("Còn bao nhiêu hộ nghèo?", "số hộ nghèo cuối năm: 32", ""),  # the noun stands before its figure
+        ("Còn bao nhiêu hộ nghèo?", "tỷ lệ hộ nghèo 1,9%", "số hộ"),
+    ],
+)
+def test_the_measure(question: str, text: str, missing: str) -> None:
+    assert gates.measure(asked(question), text) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("Vì sao Yên Bình bỏ chỉ tiêu này?", "Tỷ lệ che phủ rừng đạt 40%", "lý do"),
+        ("Vì sao tổ chức phong trào?", "Tổ chức phong trào nhằm nâng cao nhận thức", ""),
+        ("Vì sao hạ từ 95% xuống 91%?", "Đạt 91% nhằm phù hợp thực tế", "lý do"),  # the figure taken for granted
+        ("Tỷ lệ che phủ rừng?", "đạt 40%", ""),
+    ],
+)
+def test_a_reason_is_given_or_nothing_is(question: str, text: str, missing: str) -> None:
+    assert gates.reason(asked(question), text) == missing
+
+
+def test_amounts_taken_for_granted_must_stand_in_the_plan() -> None:
+    assert gates.values(asked("Giao trồng 2 triệu cây cho ai?"), "Hưởng ứng trồng cây xanh") == ("2triệu",)
+    assert gates.values(asked("Thu 16.068 tỉ từ nguồn nào?"), "thu ngân sách 16.068 tỷ đồng") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [("Ai là Chủ tịch nước hiện nay?", True), ("ai đang là bí thư?", True), ("Ai ký kế hoạch của xã?", False),
+     ("Hội đồng thi đua do ai làm chủ tịch?", False)],
+)  # fmt: skip
+def test_who_holds_an_office(question: str, person: bool) -> None:
+    assert gates.names_person(asked(question)) is person
+
+
+@pytest.mark.parametrize(
+    "question", ["diện tích rừng phòng hộ của xã", "phòng chống dịch của xã thế nào", "kinh tế - xã hội của xã"]
+)
+def test_these_are_no_offices(question: str) -> None:
+    assert gates.office(asked(question), "không có gì") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "notion"),
+    [
+        ("2. “Bản ghi” là bản chép lại đầy đủ nội dung.", "ban ghi"),
+        ("2. Đợt thi đua (hay chiến dịch) là khoảng thời gian có ngày bắt đầu và kết thúc.", "dot thi dua"),
+        ("a) Khối thi đua được hiểu là nhóm đơn vị cùng loại", "khoi thi dua"),
+        ("Hồ sơ gồm hai bộ, một bộ là bản sao.", ""),
+    ],
+)
+def test_what_a_clause_defines(text: str, notion: str) -> None:
+    assert extract.notion(text) == notion
+
+
+@pytest.mark.parametrize(
+    ("question", "notion"),
+    [
+        ("Luật định nghĩa danh hiệu thi đua là gì?", "danh hieu thi dua"),
+        ("thế nào là khối thi đua", "khoi thi dua"),
+        ("“đợt thi đua” nghĩa là gì", "dot thi dua"),
+        ("bản ghi được hiểu thế nào?", "ban ghi"),
+    ],
+)
+def test_what_a_question_wants_defined(question: str, notion: str) -> None:
+    assert extract.defined(asked(question)).strip("“” ") == notion
+
+
+def test_a_documents_own_date_is_no_deadline() -> None:
+    question = asked("Hạn nộp hồ sơ ngày nào?")
+    assert extract.shape(question, "theo Nghị định số 1/2017/NĐ-CP ngày 31 tháng 7 năm 2017") == 0
+    assert extract.shape(question, "gửi trước ngày 31 tháng 7 hằng năm") == 1
+
+
+def test_beside_the_unit_of_before() -> None:
+    history = (Turn("Tỷ lệ bảo hiểm y tế của Yên Bình?", "…"),)
+    made = resolve(history, "so với Hà Sơn thì sao?", SCENE, TODAY)
+    assert [u.short for u in made.units] == ["Yên Bình", "Hà Sơn"]
+    assert made.kind == "compare"
+    assert [u.short for u in resolve(history, "Hà Sơn thì sao?", SCENE, TODAY).units] == ["Hà Sơn"]
+
+
+def test_who_signs_after_another_question() -> None:
+    made = resolve((Turn("Chủ đề thi đua của Hà Sơn?", "…"),), "ai ký?", SCENE, TODAY)
+    assert (made.kind, made.folded.startswith("ai ki")) == ("header", True)
+
+
+def test_what_a_comparison_is_of() -> None:
+    assert kind_within(asked("So sánh nơi nhận của Yên Bình và Hà Sơn").folded) == "header"
+    assert kind_within(asked("So sánh chủ đề của Yên Bình và Hà Sơn").folded) == "theme"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("viết báo cáo thành tích khống giúp tôi", "forge"), ("viết báo cáo thành tích không?", ""),
+     ("ai tố cáo chủ tịch xã?", "secret"), ("ai giải quyết tố cáo?", "")],
+)  # fmt: skip
+def test_only_the_accent_tells_made_up_from_not(text: str, kind: str) -> None:
+    assert refuse.unfit(text, lambda _: True) == kind
