@@ -241,7 +241,7 @@ def kind_within(folded: str) -> QuestionKind:
 
 def expects_of(folded: str) -> Expects:
     """What form the answer has: a percentage, a day, a body, a list …"""
-    found = next((what for what, pattern in _EXPECTS if pattern.search(folded)), "text")
+    found: Expects = next((what for what, pattern in _EXPECTS if pattern.search(folded)), "text")
     return "text" if found == "duration" and _HOW.search(folded) else found
 
 
