@@ -57,7 +57,7 @@ FLOORS: list[set[str]] = [
         "retrieval.search.schema", "retrieval.search.filters", "retrieval.search.accents",
         "retrieval.search.abbreviations", "retrieval.search.named",
     },
-    {"retrieval.search.catalog"},
+    {"retrieval.search.catalog", "retrieval.search.place_names"},
     {"retrieval.search.derived", "retrieval.search.record"},
     {"retrieval.search.generations", "retrieval.search.hits"},
     {"retrieval.search.sync"},

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from retrieval.model import (
     Cited,
@@ -84,6 +84,12 @@ class Catalog:
         """IndexFault: there is none, it is damaged, or another version made it."""
         self.path = path
         self._db = schema.connect(path, write)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close the file; the last writer leaves no log behind."""

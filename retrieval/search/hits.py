@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval.model import Cited, Clause, Document, Hit, IndexFault, Where
-from retrieval.search import abbreviations, features, fuse, keywords, named, rank
+from retrieval.search import abbreviations, features, fuse, keywords, named, place_names, rank
 from retrieval.search.accents import Restorer
 from retrieval.search.catalog import Catalog
 from retrieval.search.derived import Derived
@@ -93,6 +93,7 @@ class Searcher:
 
     def warm(self) -> None:
         """Load the model and wait for Chroma's child."""
+        place_names.runs_of("thi đua", bare=False)
         vector = self._vector("thi đua")
         if vector is not None and self._neighbours and self._neighbours.alive:
             self._neighbours.find(vector, 1)
@@ -116,8 +117,9 @@ class Searcher:
             words = self._restorer.restore(bare)
             meant = " ".join(words)
         asked = Asked(
-            tuple(words), tuple(bare), abbreviations.runs_of(words, bare=False),
-            abbreviations.runs_of(bare, bare=True), named.names_in(text), self._vector(meant),
+            tuple(words), tuple(bare), abbreviations.runs_of(words, bare=False) + place_names.runs_of(text, bare=False),
+            abbreviations.runs_of(bare, bare=True) + place_names.runs_of(text, bare=True), named.names_in(text),
+            self._vector(meant),
         )  # fmt: skip
         return self._score(asked, allowed)
 

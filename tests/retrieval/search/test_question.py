@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from retrieval.model import Document, Header
-from retrieval.search import abbreviations, accents, keywords, named
+from retrieval.search import abbreviations, accents, keywords, named, place_names
 
 
 def law(number: str, kind: str, date: dt.date | None = None) -> Document:
@@ -52,6 +52,38 @@ def test_abbreviations_go_both_ways(question: str, bare: bool, implied: str) -> 
     runs = abbreviations.runs_of(keywords.words_of(question, bare), bare)
     assert runs[0].gain == 1
     assert (tuple(implied.split()), abbreviations.GAIN) in [(r.words, r.gain) for r in runs[1:]]
+
+
+@pytest.mark.parametrize(
+    ("question", "bare", "implied"),
+    [
+        # Resolution 202/2025/QH15: Đắk Nông and Bình Thuận went into Lâm Đồng, Hải Dương into Hải Phòng.
+        ("phong trào thi đua của tỉnh Đắk Nông", False, "tỉnh lâm đồng"),
+        ("phong trào thi đua của tỉnh Lâm Đồng", False, "tỉnh đắk nông"),
+        ("phong trào thi đua của tỉnh Lâm Đồng", False, "tỉnh bình thuận"),
+        ("kế hoạch của Hải Dương năm 2024", False, "thành phố hải phòng"),
+        ("ke hoach cua tinh dak nong", True, "tinh lam dong"),  # typed without accents
+        # a city that ended with its districts, and the wards it became
+        ("thành phố Gia Nghĩa, tỉnh Đắk Nông", False, "phường bắc gia nghĩa"),
+        ("phường Bắc Gia Nghĩa, tỉnh Lâm Đồng", False, "phường quảng thành"),
+    ],
+)
+def test_places_are_asked_for_by_their_old_and_new_names(question: str, bare: bool, implied: str) -> None:
+    runs = place_names.runs_of(question, bare)
+    assert tuple(implied.split()) in [r.words for r in runs]
+    assert {r.gain for r in runs} == {abbreviations.GAIN}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "mức thưởng chiến sĩ thi đua cơ sở",
+        "chỉ tiêu của xã Hòa Bình",  # borne by many: none is meant
+        "học tập tư tưởng Hồ Chí Minh",  # a person
+    ],
+)
+def test_no_other_name_is_asked_for_where_no_unit_is_meant(question: str) -> None:
+    assert place_names.runs_of(question, bare=False) == ()
 
 
 def test_accents_come_back_from_the_corpus() -> None:
