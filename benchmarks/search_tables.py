@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval import Where, words
+from retrieval.search.features import NAMES
 from retrieval.search.index import Index
 
 Floats = npt.NDArray[np.float32]
@@ -47,7 +48,8 @@ def tables(index: Index, questions: Path, *, bare: bool = False) -> list[Row]:
             continue
         names = tuple(_article(index, u) for u in made.units)
         right = np.array([n in gold for n in names])
-        found.append(Row(q["id"], made.table, names, right, made.scores, len(q["gold"])))
+        convex = made.table[:, NAMES.index("convex")]
+        found.append(Row(q["id"], made.table, names, right, convex, len(q["gold"])))
     return found
 
 

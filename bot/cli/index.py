@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption, settings
+from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption, say, settings
 from retrieval import Index, SyncReport, SyncStep, ThiduaError
 
 
@@ -29,15 +32,8 @@ def index(
     opened = Index.open(
         made.index.folder, model=e.model, dtype=e.dtype, threads=e.threads, url=made.vectors.url, write=True
     )
-    with opened, _bar() as bar:
-        tasks: dict[str, int] = {}
-
-        def show(step: SyncStep) -> None:
-            if step.what not in tasks:
-                tasks[step.what] = bar.add_task(step.what, total=step.total or None)
-            bar.update(tasks[step.what], completed=step.done)  # type: ignore[arg-type]
-
-        done = opened.sync(made.corpus.folders, show)
+    with opened:
+        done = (_with_bar if sys.stderr.isatty() else _with_lines)(opened, made.corpus.folders)
         counts = opened.counts()
     if as_json:
         print(json.dumps(as_row(done, counts), ensure_ascii=False))
@@ -68,6 +64,44 @@ def lines(done: SyncReport, counts: dict[str, int], report: bool) -> list[str]:
     if report:
         made += [f"  {name}: {count}" for name, count in counts.items()]
     return made
+
+
+def _with_bar(opened: Index, folders: Sequence[Path]) -> SyncReport:
+    with _bar() as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def show(step: SyncStep) -> None:
+            if step.what not in tasks:
+                tasks[step.what] = bar.add_task(step.what, total=step.total or None)
+            bar.update(tasks[step.what], completed=step.done)
+
+        return opened.sync(folders, show)
+
+
+def _with_lines(opened: Index, folders: Sequence[Path]) -> SyncReport:
+    """A log, where nobody watches."""
+    tenths = Tenths()
+
+    def tell(step: SyncStep) -> None:
+        if line := tenths.line(step):
+            say(line)
+
+    return opened.sync(folders, tell)
+
+
+class Tenths:
+    """Which steps of a sync are worth a line: one without a count, then whenever another tenth is done."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, int] = {}
+
+    def line(self, step: SyncStep) -> str:
+        """The line, "" where there is nothing new to tell."""
+        tenth = step.done * 10 // step.total if step.total else 10
+        if self._told.get(step.what, 0) >= tenth:
+            return ""
+        self._told[step.what] = tenth
+        return f"{step.what} {step.done}/{step.total} ({tenth * 10} %)" if step.total else step.what
 
 
 def _bar() -> Progress:
