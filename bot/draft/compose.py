@@ -214,7 +214,8 @@ def _duties(
             made.append(Paragraph(chosen[0].text, "source", chosen[0].citations))
         elif chosen:
             text = chosen[0].text
-            made.append(Paragraph(f"{who}: {text[:1].lower()}{text[1:]}", "source", chosen[0].citations))
+            joint = " " if who.startswith("Giao ") else ": "
+            made.append(Paragraph(f"{who}{joint}{text[:1].lower()}{text[1:]}", "source", chosen[0].citations))
         else:
             made.append(Paragraph(f"{who} {what}.", "todo" if TODO.search(who + what) else "template"))
         if topic.key == "thường trực, tổng hợp" and chosen:

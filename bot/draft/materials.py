@@ -24,6 +24,11 @@ _ACTOR = re.compile(
 # Duties that are somebody's by name: without the doer the words would be put in another's mouth.
 _NEED_AN_ACTOR = ("cơ quan, đơn vị", "Mặt trận, đoàn thể")
 _EMULATION = re.compile(r"thi dua|khen thuong|dien hinh|nguoi tot")
+_OWN_BODY = re.compile(
+    r"^(?:Giao\s+)?(?:[Pp]hòng|Sở|[Cc]ông chức|Đài|Ban|Trung tâm|Báo|Văn phòng)\b[^;.:]*?\s"
+    r"(?=(?:thường xuyên|tăng cường|tiếp tục|đẩy mạnh|chủ trì|tham mưu|xây dựng kế hoạch|tuyên truyền|theo dõi|mở "
+    r"chuyên|hướng dẫn|tổng hợp)\b)"
+)
 _CLOSING = re.compile(r"^(?:yeu cau|uy ban nhan dan .*(?:keu goi|yeu cau)|tren day la|ke hoach nay)")
 # How near a past plan's level is to the new one's.
 _NEAR: dict[Family, dict[str, float]] = {
@@ -119,13 +124,19 @@ def _materials(
     for line in lines:
         body = _LABEL.sub("", line).strip()
         made = _cut(generalise(body, origin(document), aim))
-        text = joined(made)
+        text, deed = joined(made), ""
+        if section == "to-chuc-thuc-hien" and len(text.split()) < MIN_WORDS and (head := _OWN_BODY.match(body)):
+            deed = body[head.end() :]  # the doer is the old place's own: what is done holds, who does it is asked
+            made = _cut(generalise(deed[:1].upper() + deed[1:], origin(document), aim))
+            text = joined(made)
         if len(text.split()) < MIN_WORDS or _CLOSING.match(words.fold(text)):
             continue
         place, named = section, bool(_ACTOR.match(words.fold(body)))
         if section == "to-chuc-thuc-hien" and not named:
             place = "giai-phap"
-        topic = _topic(text, body, place, part, kind)
+        if deed:
+            place = section
+        topic = _topic(text, deed or body, place, part, kind)
         if topic is None or (topic.key in _NEED_AN_ACTOR and not _ACTOR.match(words.fold(text))):
             continue
         score = (
