@@ -18,6 +18,9 @@ _MEASURE = (
 )
 _QUANTITY = re.compile(rf"(?<![\d.,/-])(?P<number>{_NUMBER})(?![\d/-]|[.,]\d)\s*(?P<measure>(?:{_MEASURE})(?![\w]))?")
 _SPLIT_SUM = re.compile(r"(?P<brace>\()|(?:[;,]\s*)?trong đó\s*(?:có\s*)?[:,]?\s*(?P<rest>)", re.IGNORECASE)
+# «Tổng số 120 hộ, gồm 50 hộ …»: a total that names its parts names them all.
+_TOTAL_OF = re.compile(r"[,:;]?\s*(?:bao )?gồm\s*(?:có\s*)?:?\s*", re.IGNORECASE)
+_TOTAL = re.compile(r"(?:tổng|tất cả|toàn (?:xã|phường|huyện|tỉnh|thị xã|thành phố) có)\b[^.;]*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.\n]*(?:\.(?=\d)[^.\n]*)*")
 _WEIGHT = {"kg": 1.0, "yến": 10.0, "tạ": 100.0, "tấn": 1000.0}
 _MONEY = {
@@ -162,6 +165,13 @@ def _splits(sentence: str) -> Iterator[tuple[Quantity, list[Quantity], bool]]:
         parts = [q for q in found if m.end() <= q.start and q.end <= end]
         if before and len(parts) >= 2 and m.start() - before[-1].end <= (3 if braced else 12):
             yield before[-1], parts, braced
+    for m in _TOTAL_OF.finditer(sentence):
+        before = [q for q in found if q.end <= m.start()]
+        stop = min((at for at in (sentence.find(mark, m.end()) for mark in ";(") if at >= 0), default=len(sentence))
+        parts = [q for q in found if m.end() <= q.start and q.end <= stop]
+        near = before and len(sentence[before[-1].end : m.start()].split()) <= 4
+        if near and len(parts) >= 2 and _TOTAL.search(sentence[: before[-1].start]):
+            yield before[-1], parts, True
 
 
 def _compare(
@@ -216,6 +226,8 @@ def _in_name(text: str, m: re.Match[str]) -> bool:
     """A number that counts nothing: «dưới 5 tuổi», «năm 2025», «mức độ 1», «01 ha» of «trên 01 ha»."""
     before = text[max(0, m.start() - 14) : m.start()].lower().rstrip()
     after = text[m.end() : m.end() + 6].lower()
+    if before.endswith("tổng số"):
+        return False
     return before.endswith(("năm", "mức độ", "số", "dưới", "trên", "tháng", "ngày", "/")) or after.startswith(" tuổi")
 
 

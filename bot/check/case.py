@@ -131,8 +131,24 @@ class Case:
     ) -> Finding:
         """A finding on words of a clause; the line is the one the words stand on."""
         shown = words.squeeze(quote)
-        line = next((x.number for x in self.lines(clause) if shown in words.squeeze(x.text)), clause.line)
-        return Finding(rule, severity, clause.path, line, shown, message, suggestion, ground)
+        return Finding(rule, severity, clause.path, self._line(clause, shown), shown, message, suggestion, ground)
+
+    def _line(self, clause: Clause, shown: str) -> int:
+        """The line words begin on: they may run over its end, and stand between marks of bold type."""
+        lines = [(x.number, words.squeeze(x.text.replace("*", " "))) for x in self.lines(clause)]
+        parts = words.squeeze(shown.replace("*", " ")).split()
+        for n in range(len(parts), 0, -1):
+            head = " ".join(parts[:n])
+            if at := next(
+                (
+                    number
+                    for number, text in lines
+                    if head in text and (n > 1 or len(parts) == 1 or text.endswith(head))
+                ),
+                None,
+            ):
+                return at
+        return clause.line
 
     def whole(
         self,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.check.case import LEVEL, NAME, ORGAN, TWO_TIERS, UPPER, Case, counted
 from bot.model import Finding
 from bot.texts import check as texts
-from retrieval import Clause, PlaceMention, Unit, words
+from retrieval import Clause, PlaceMention, Unit, former_province, words
 
 # Where the unit meant is the plan's own: its organs, its land, its people.
 _OWN = re.compile(
@@ -30,6 +30,19 @@ def ended(case: Case) -> Iterator[Finding]:
                 times[key] = times.get(key, 0) + 1
     for key, (clause, quote, unit) in first.items():
         yield _ended(case, clause, quote, unit, times[key])
+    yield from _long_gone(case)
+
+
+def _long_gone(case: Case) -> Iterator[Finding]:
+    """Provinces that ended before the list of 2025 was drawn («tỉnh Hà Tây»), once each."""
+    told: set[str] = set()
+    for clause in case.reading.clauses:
+        if (found := former_province(clause.text)) and found[1].name not in told:
+            said, old = found
+            told.add(old.name)
+            message = texts.FORMER_PROVINCE.format(old=old.name, year=old.ended)
+            fix = texts.DEAD_PROVINCE_FIX.format(new=", ".join(old.today))
+            yield case.found(clause, said, "old_place", "error", message, fix)
 
 
 def own_ended(case: Case) -> Iterator[Finding]:

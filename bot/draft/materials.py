@@ -125,8 +125,8 @@ def _materials(
         body = _LABEL.sub("", line).strip()
         made = _cut(generalise(body, origin(document), aim))
         text, deed = joined(made), ""
-        if section == "to-chuc-thuc-hien" and len(text.split()) < MIN_WORDS and (head := _OWN_BODY.match(body)):
-            deed = body[head.end() :]  # the doer is the old place's own: what is done holds, who does it is asked
+        if section == "to-chuc-thuc-hien" and len(text.split()) < MIN_WORDS and (own := _OWN_BODY.match(body)):
+            deed = body[own.end() :]  # the doer is the old place's own: what is done holds, who does it is asked
             made = _cut(generalise(deed[:1].upper() + deed[1:], origin(document), aim))
             text = joined(made)
         if len(text.split()) < MIN_WORDS or _CLOSING.match(words.fold(text)):

@@ -176,6 +176,7 @@ DEAD_LEVEL_FIX = "Thay bằng cơ quan, đơn vị cấp xã hoặc cấp tỉnh
 DEAD_POST = "Chức danh công chức cấp xã kiểu cũ; bộ máy cấp xã đổi từ 01/7/2025."
 DEAD_POST_FIX = "Ghi tên phòng chuyên môn hiện nay của xã, phường (cần xác nhận)."
 DEAD_PROVINCE = "«{old}» không còn là đơn vị hành chính cấp tỉnh{times}."
+FORMER_PROVINCE = "«{old}» không còn từ năm {year} (chia tách, hợp nhất)."
 DEAD_PROVINCE_FIX = "Nay là {new}."
 DEAD_UNIT = "«{old}» không còn là đơn vị hành chính hiện nay{times}."
 DEAD_UNIT_FIX = "Nay thuộc {new} (cần xác nhận)."

@@ -158,3 +158,32 @@ def test_findings_stand_in_reading_order_with_words_of_the_text() -> None:
 
 def test_an_empty_text_is_checked_without_a_fall() -> None:
     assert {f.rule for f in checked("Kế hoạch")} <= {"missing_part", "blank_number_date"}
+
+
+def rules_of(line: str) -> set[str]:
+    return {f.rule for f in checked(f"KẾ HOẠCH\n\nI. NỘI DUNG THI ĐUA\n\n1. {line}\n")}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Tổng số 120 hộ gồm 50 và 60.", True),
+        ("Tổng số 120 hộ nghèo, gồm 50 hộ dân tộc Kinh và 60 hộ dân tộc khác.", True),
+        ("Tổng số 110 hộ, bao gồm: 50 hộ nghèo, 60 hộ cận nghèo.", False),
+        ("Hồ sơ 02 bộ gồm 03 tờ trình và 04 báo cáo.", False),  # no total: what each set holds
+        ("Tổng số 120 hộ gồm 50 hộ ở thôn Một.", False),  # one part is no sum
+    ],
+)
+def test_a_total_that_names_its_parts(line: str, told: bool) -> None:
+    assert ("arithmetic" in rules_of(line)) is told
+
+
+def test_a_province_that_ended_long_ago_is_told() -> None:
+    assert "old_place" in rules_of("Phối hợp với UBND tỉnh Hà Tây tổ chức thi đua.")
+    assert "old_place" not in rules_of("Khơi thông kênh Cửu Long của xã.")
+
+
+def test_a_finding_stands_on_the_line_its_words_begin_on() -> None:
+    text = "KẾ HOẠCH\n\nI. NỘI DUNG\n\n1. Thi đua sản xuất giỏi.\nTổng số **120 hộ** gồm 50 hộ nghèo và 60 hộ khác.\n"
+    found = [f for f in checked(text) if f.rule == "arithmetic"]
+    assert [f.line for f in found] == [6]  # not the line the clause begins on, bold marks or not
