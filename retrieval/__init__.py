@@ -42,6 +42,7 @@ from retrieval.register.cite import Mention
 from retrieval.register.citers import CitedBy, Citers, citers
 from retrieval.register.directives import Register
 from retrieval.register.former import FormerProvince, former_province
+from retrieval.register.overlay import Change, Edit, RegisterFiles
 from retrieval.register.places import PlaceMention, Places
 from retrieval.register.resolve import Disagreement, Resolution
 from retrieval.register.state import Standing
@@ -52,6 +53,7 @@ from retrieval.search.sync import SyncReport, SyncStep
 __all__ = [
     "Applicable",
     "Certainty",
+    "Change",
     "Cited",
     "CitedBy",
     "Citers",
@@ -65,6 +67,7 @@ __all__ = [
     "DocNumber",
     "Document",
     "Duty",
+    "Edit",
     "FormerProvince",
     "Header",
     "Hit",
@@ -81,6 +84,7 @@ __all__ = [
     "Refused",
     "Register",
     "RegisterError",
+    "RegisterFiles",
     "Resolution",
     "SettingsError",
     "Signer",

@@ -52,7 +52,7 @@ FLOORS: list[set[str]] = [
     {"retrieval.reading.facts"},
     {"retrieval.reading.read", "retrieval.register.directives"},
     {"retrieval.reading.guard"},
-    {"retrieval.reading", "retrieval.register", "retrieval.register.citers"},
+    {"retrieval.reading", "retrieval.register", "retrieval.register.citers", "retrieval.register.overlay"},
     {
         "retrieval.search.schema", "retrieval.search.filters", "retrieval.search.accents",
         "retrieval.search.abbreviations", "retrieval.search.named",
@@ -68,7 +68,7 @@ FLOORS: list[set[str]] = [
     {"bot.prompts", "bot.evidence"},
     {
         "bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.plan",
-        "bot.texts.check", "bot.texts.telegram", "bot.texts.law",
+        "bot.texts.check", "bot.texts.telegram", "bot.texts.law", "bot.texts.lawform",
         "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever", "bot.draft.levels",
     },
     {
@@ -78,7 +78,8 @@ FLOORS: list[set[str]] = [
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},
     {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents"},
     {
-        "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawquestion", "bot.ask.wording",
+        "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawform", "bot.ask.lawquestion",
+        "bot.ask.wording",
         "bot.draft.slots", "bot.check.lexicon", "bot.draft.export",
     },
     {"bot.draft.measure", "bot.draft.matrix"},
@@ -96,7 +97,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.lawwords"},
     {"bot.ask.laws", "bot.ask.duties", "bot.ask.movements"},
     {"bot.ask.lookup", "bot.ask.law", "bot.draft.compose", "bot.check"},
-    {"bot.ask.compare", "bot.ask.contrast", "bot.ask.overview", "bot.ask.lawdesk"},
+    {"bot.ask.compare", "bot.ask.contrast", "bot.ask.overview", "bot.ask.lawdesk", "bot.ask.lawrows"},
     {"bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
     {"bot.draft.reword"},
     {"bot.ask.assistant", "bot.draft.drafter"},
@@ -117,7 +118,7 @@ FLOORS: list[set[str]] = [
     {"bot.telegram.desk", "bot.telegram.webhook"},
     {"bot.telegram.wording"},
     {"bot.telegram.general", "bot.telegram.asking", "bot.telegram.verdicts", "bot.telegram.house"},
-    {"bot.telegram.people", "bot.telegram.drafting", "bot.telegram.uploads"},
+    {"bot.telegram.people", "bot.telegram.registering", "bot.telegram.drafting", "bot.telegram.uploads"},
     {"bot.telegram.library"},
     {"bot.telegram.handlers"},
     {"bot.telegram.app"},

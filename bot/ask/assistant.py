@@ -11,6 +11,7 @@ from bot.ask import (
     followup,
     gates,
     law,
+    lawdesk,
     lawquestion,
     laws,
     lookup,
@@ -103,6 +104,16 @@ class Assistant:
         if meant and meant.kind == "applies" and names_units(text, view.scene) and _OF_PLAN.search(words.fold(text)):
             return None  # what a plan of the corpus cites stands in the plan
         return law.reply(meant, self._register, self._citers(view)) if meant else None
+
+    def consult(self, question: Question) -> Answer:
+        """What the register says of a number or a topic; without a register, the usual answer."""
+        if self._register is None:
+            return self.ask(question)
+        person = question.person if question.person.unit else self._office
+        held = self._citers(self._view())
+        text = words.squeeze(words.nfc(question.text))
+        made = lawdesk.consult(text, question.today, self._register, person=person, places=self._places, cited=held)
+        return made.answer
 
     def _citers(self, view: View) -> Citers:
         """Who cites what among the plans, counted once for a state of the corpus."""

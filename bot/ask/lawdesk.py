@@ -39,40 +39,40 @@ def consult(
     timeline: bool = False,
 ) -> Consulted:
     """A number gets its card, a shared number the question which, a wrong one its neighbours, a topic its texts."""
-    held = cited or Citers()
+    held = cited or Citers()  # what nobody looked at is not said: `cited` None tells nothing of citers
     asked = request(text, today, register, person, places, on)
     if timeline and asked.kind != "applies":
         asked = replace(asked, kind="timeline")
     if asked.kind == "applies":
-        return _topic(text, asked, register, held)
+        return _topic(text, asked, register, cited)
     answer = law.reply(asked, register, held)
     if answer is None:
         return _nothing(text, asked.first)
     rows = tuple(register.get(f.id) for f in answer.register)
     if asked.kind in ("number", "state") and len(rows) == 1 and answer.kind == "answer":
-        return Consulted(answer, rows, _card(asked, rows[0], register, held), asked.first)
+        return Consulted(answer, rows, _card(asked, rows[0], register, cited), asked.first)
     return Consulted(answer, rows, answer.text, asked.first)
 
 
-def _card(asked: LawQuestion, row: Directive, register: Register, cited: Citers) -> str:
+def _card(asked: LawQuestion, row: Directive, register: Register, cited: Citers | None) -> str:
     lines = [texts.AS_OF.format(when=asked.when)] if asked.when else []
     lines += [say.differs(d.what, d.cited, d.held) for m in asked.meant for d in m.disagreements]
-    lines.append(say.card(register, row, asked.first, cited.rows.get(row.id, ())))
+    lines.append(say.card(register, row, asked.first, None if cited is None else cited.rows.get(row.id, ())))
     now = register.standing(row, asked.today)
     if now.state is not register.state(row, asked.first):
         lines[-1] = lines[-1].replace("\n", texts.BY_NOW.format(state=texts.state(now)) + "\n", 1)
     return "\n".join(lines)
 
 
-def _topic(text: str, asked: LawQuestion, register: Register, cited: Citers) -> Consulted:
+def _topic(text: str, asked: LawQuestion, register: Register, cited: Citers | None) -> Consulted:
     """The texts in force first, each ready to paste; then what else the register holds, with its state."""
-    shown = law.applicable(asked, register, cited)
+    shown = law.applicable(asked, register, cited or Citers())
     running = tuple(a.row for a in shown)
     others = tuple(r for r in register.search(asked.topic) if r not in running)[:_OTHERS] if asked.topic else ()
     if not shown and not others:
         return _nothing(text, asked.first)
     when = asked.when or texts.TODAY.format(day=words.day(asked.today))
-    answer = law.reply(asked, register, cited) if shown else None
+    answer = law.reply(asked, register, cited or Citers()) if shown else None
     blocks = [texts.APPLIES.format(when=when, n=len(shown)) if shown else texts.NO_BASIS.format(when=when)]
     for n, one in enumerate(shown, 1):
         body = [
@@ -80,7 +80,7 @@ def _topic(text: str, asked: LawQuestion, register: Register, cited: Citers) -> 
             say.paste(register, one.row, asked.first),
             *([texts.REPLACES.format(names=_before(register, one.row, asked))] if one.row.replaces else []),
             *say.notes(register, one.row, asked.first),
-            *say.citing(cited.rows.get(one.row.id, ())),
+            *say.citing(None if cited is None else cited.rows.get(one.row.id, ())),
             f"{texts.checked_line(one.row)} {texts.sources(one.row.sources, most=_QUOTES)}",
         ]
         blocks.append("\n   ".join(body))

@@ -74,7 +74,7 @@ def unstated(text: str, register: Register, on: date) -> tuple[Directive, ...]:
     return tuple(missing.values())
 
 
-def card(register: Register, row: Directive, on: date, cited: Sequence[CitedBy] = ()) -> str:
+def card(register: Register, row: Directive, on: date, cited: Sequence[CitedBy] | None = None) -> str:
     """One row as a card: citation and state, what followed, the line to paste, what it asks, who cites it, sources."""
     standing = register.standing(row, on)
     lines = [said(register, row, on), *followed(register, row, on)]
@@ -98,8 +98,10 @@ def paste(register: Register, row: Directive, on: date) -> str:
     return texts.PASTE.format(line=line) if line else texts.NO_PASTE
 
 
-def citing(cited: Sequence[CitedBy]) -> list[str]:
-    """Who cites a row, in the citing text's own words: «- Kế hoạch … (I): «Chỉ thị số …»»."""
+def citing(cited: Sequence[CitedBy] | None) -> list[str]:
+    """Who cites a row, in the citing text's own words; nothing where no corpus was looked at (None)."""
+    if cited is None:
+        return []
     if not cited:
         return [texts.CITED_BY_NOBODY]
     quotes = citations(cited)

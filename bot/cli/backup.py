@@ -1,4 +1,7 @@
-"""`thidua backup` and `thidua restore`: the state file and the corpus in one archive (the index is made anew)."""
+"""`thidua backup` and `thidua restore`: state file, the office's register rows and corpus in one archive.
+
+The index is made anew.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,8 @@ def backup(
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
                 with tarfile.open(fileobj=out, mode="w:gz") as archive:
                     archive.add(copy, "bot.db")
+                    if (rows := compose.register_files(made).office).is_dir():
+                        archive.add(rows, "register")
                     for n, path in enumerate(made.corpus.folders):
                         if path.is_dir():
                             archive.add(path, f"corpus/{n}")
@@ -82,6 +87,8 @@ def _put(folder: Path, made: Settings) -> None:
     for rest in ("bot.db-wal", "bot.db-shm"):
         (made.state.folder / rest).unlink(missing_ok=True)
     shutil.copyfile(folder / "bot.db", made.state.folder / "bot.db")
+    if (folder / "register").is_dir():
+        shutil.copytree(folder / "register", compose.register_files(made).office, dirs_exist_ok=True)
     for n, path in enumerate(made.corpus.folders):
         if (folder / "corpus" / str(n)).is_dir():
             shutil.copytree(folder / "corpus" / str(n), path, dirs_exist_ok=True)

@@ -15,7 +15,7 @@ from bot.check import check as run_checks
 from bot.cli import compose
 from bot.model import Finding
 from bot.texts import check as texts
-from retrieval import Places, Register, SettingsError, read
+from retrieval import Places, SettingsError, read
 
 
 def check(
@@ -33,7 +33,7 @@ def check(
         raise SettingsError(f"Năm «{year}» không hợp lệ; viết bốn chữ số, ví dụ --year 2027")
     settings = compose.settings(config, index, corpus)
     reading = read(file)
-    register = Register.load(settings.register.path)
+    register = compose.register_files(settings).load()
     findings = run_checks(reading, register, Places.load(), today=compose.today(settings), year=year, unit=unit)
     for finding in findings:
         print(json.dumps(asdict(finding), ensure_ascii=False) if as_json else line(finding))

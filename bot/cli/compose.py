@@ -17,7 +17,7 @@ from bot.config import Corpus, IndexFolder, Settings, load
 from bot.draft.drafter import Drafter
 from bot.llm import Writer
 from bot.model import Person
-from retrieval import Index, Places, Register
+from retrieval import Index, Places, Register, RegisterFiles
 
 ConfigOption = Annotated[Path | None, typer.Option("--config", help="tệp cấu hình, mặc định config.toml")]
 IndexOption = Annotated[Path | None, typer.Option("--index", help="thư mục chỉ mục, thay cho mục index của cấu hình")]
@@ -48,6 +48,11 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def register_files(made: Settings) -> RegisterFiles:
+    """The shipped rows, and the office's own beside its other data."""
+    return RegisterFiles(made.register.path, made.state.folder / "so-van-ban")
+
+
 class Services:
     """The office's things, each built when first asked for; close when done."""
 
@@ -71,8 +76,13 @@ class Services:
 
     @cached_property
     def register(self) -> Register:
-        """The register of directives."""
-        return Register.load(self.settings.register.path)
+        """The register of directives, the office's own rows over the shipped ones."""
+        return self.register_files.load()
+
+    @property
+    def register_files(self) -> RegisterFiles:
+        """Where the register lies."""
+        return register_files(self.settings)
 
     @cached_property
     def places(self) -> Places:

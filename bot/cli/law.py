@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.ask.lawdesk import consult
-from bot.ask.lawwords import due_line
+from bot.ask.lawwords import card, due_line, name
 from bot.cli import compose
+from bot.config import Settings
 from bot.texts import law as texts
+from bot.texts import lawform as form
 from retrieval import CitedBy, Citers, Directive, IndexFault, Register, SettingsError, citers, words
 
 AsOf = Annotated[str, typer.Option("--as-of", help="tại ngày nào: 2025-03-01 hoặc 01/3/2025; mặc định hôm nay")]
@@ -23,6 +28,10 @@ def law(
     as_of: AsOf = "",
     due: Annotated[bool, typer.Option("--due", help="các dòng đến hạn kiểm tra lại")] = False,
     timeline: Annotated[bool, typer.Option("--timeline", help="dòng thời gian của văn bản")] = False,
+    add: Annotated[
+        Path | None, typer.Option("--add", help="tệp TOML có bảng [[directive]]: bổ sung hoặc sửa dòng của sổ")
+    ] = None,
+    undo: Annotated[int, typer.Option("--undo", help="hoàn lại lần sửa có số này")] = 0,
     as_json: compose.JsonOption = False,
     config: compose.ConfigOption = None,
     index: compose.IndexOption = None,
@@ -31,6 +40,9 @@ def law(
     """Sổ văn bản: hiệu lực, văn bản thay thế, cách viện dẫn, ai viện dẫn; câu hỏi về căn cứ."""
     made = compose.settings(config, index, corpus)
     on = day(as_of, compose.today(made))
+    if add or undo:
+        _change(made, add, undo)
+        return
     text = " ".join(what or [])
     if not due and not text.strip():
         raise SettingsError("Cho biết số hiệu hoặc chủ đề, ví dụ: thidua law 34-CT/TW")
@@ -53,7 +65,21 @@ def law(
             print(f'  → thidua law "{option.question}"')
 
 
-def _show(register: Register, rows: Sequence[Directive], on: date, cited: Citers, *, as_json: bool) -> None:
+def _change(made: Settings, add: Path | None, undo: int) -> None:
+    """Write the rows of a file over the shipped register, or take a change back; each is kept with who and when."""
+    files, who = compose.register_files(made), f"máy chủ: {getpass.getuser()}"
+    now = datetime.now(ZoneInfo(made.office.timezone))
+    if undo:
+        files.undo(undo, who, now)
+        print(form.UNDONE.format(n=undo))
+    for edit in files.edits_of(add) if add else ():
+        done = files.save(edit, who, now)
+        row = files.load().get(edit.id)
+        print(form.SAVED.format(n=done.n, name=name(row)))
+        print(card(files.load(), row, now.date()) + "\n")
+
+
+def _show(register: Register, rows: Sequence[Directive], on: date, cited: Citers | None, *, as_json: bool) -> None:
     """Rows to check again, a line each."""
     if as_json:
         _records(register, rows, on, cited)
@@ -63,18 +89,18 @@ def _show(register: Register, rows: Sequence[Directive], on: date, cited: Citers
         compose.say(texts.NOTHING_DUE)
 
 
-def _records(register: Register, rows: Sequence[Directive], on: date, cited: Citers) -> None:
+def _records(register: Register, rows: Sequence[Directive], on: date, cited: Citers | None) -> None:
     for row in rows:
-        print(json.dumps(record(register, row, on, cited.rows.get(row.id, ())), ensure_ascii=False))
+        print(json.dumps(record(register, row, on, cited.rows.get(row.id, ()) if cited else ()), ensure_ascii=False))
 
 
-def citers_of(services: compose.Services) -> Citers:
+def citers_of(services: compose.Services) -> Citers | None:
     """Who cites what among the office's plans; nobody, with a word on stderr, where there is no index yet."""
     try:
         corpus = [(d, services.index.clauses(d.doc)) for d in services.index.documents() if d.kind != "law"]
     except IndexFault as e:
         compose.say(texts.NO_INDEX.format(reason=e))
-        return Citers()
+        return None
     return citers(services.register, corpus)
 
 

@@ -41,7 +41,7 @@ def serve(
     with compose.Services(made) as services:
         house = House(
             services.index, services.register, services.places, office=services.person, folders=made.corpus.folders,
-            resync=lambda: _resync(made), model=made.llm.model, writer=services.writer,
+            resync=lambda: _resync(made), model=made.llm.model, writer=services.writer, files=services.register_files,
         )  # fmt: skip
         compose.say("Đang nạp chỉ mục…")
         house.warm()

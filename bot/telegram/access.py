@@ -82,6 +82,7 @@ BUTTONS: dict[str, Need] = {
     "revoke": Need(Role.ADMIN),
     "invite": Need(Role.ADMIN),
     "uninvite": Need(Role.ADMIN),
+    "reg": Need(Role.EDITOR),
     "settle": Need(Role.ADMIN),
     "close": Need(Role.ADMIN),
 }

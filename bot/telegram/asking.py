@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
@@ -20,9 +21,16 @@ QUESTION_CHARS = 4_000
 
 async def ask(desk: Desk, inc: Incoming, who: Member, text: str) -> None:
     """A question in words."""
+    await consult(desk, inc, who, text)
+
+
+async def consult(
+    desk: Desk, inc: Incoming, who: Member, text: str, by: Callable[[Question], Answer] | None = None
+) -> Answer | None:  # fmt: skip
+    """Answer a question, by the whole house or by a part of it; the answer, None where there was none to give."""
     if not text.strip():
         await desk.tell(inc, t.ASK_EMPTY)
-        return
+        return None
     earlier = desk.store.talk.turn_at(inc.chat, inc.message) if inc.again and inc.kind == "text" else None
     with desk.store.db.writing():
         within = earlier is not None or _within_quota(desk, who)
@@ -32,15 +40,16 @@ async def ask(desk: Desk, inc: Incoming, who: Member, text: str) -> None:
             turn = earlier.id if earlier else _keep(desk, inc, epoch, text)
     if not within:
         await desk.tell(inc, t.QUOTA.format(n=desk.settings.telegram.questions_per_person_day))
-        return
+        return None
     prefix = t.LAPSED if lapsed and not inc.reply_to else ""
     if earlier and earlier.answer:
         if not desk.store.talk.said(turn):
             # the process ended between saying and noting that it was said: perhaps a repeat, and marked as one
             await _say(desk, inc, turn, load(Answer, earlier.answer), "")
-        return
+        return None
     # an answer that was never begun to be sent is no repeat
-    await _answer(desk, replace(inc, again=inc.again and earlier is None), who, turn, text, history, prefix)
+    once = replace(inc, again=inc.again and earlier is None)
+    return await _answer(desk, once, who, turn, text, history, prefix, by)
 
 
 def _within_quota(desk: Desk, who: Member) -> bool:
@@ -70,21 +79,23 @@ def _turns(rows: list[TurnRow]) -> tuple[Turn, ...]:
 
 
 async def _answer(
-    desk: Desk, inc: Incoming, who: Member, turn: int, text: str, history: tuple[Turn, ...], prefix: str
-) -> None:  # fmt: skip
+    desk: Desk, inc: Incoming, who: Member, turn: int, text: str, history: tuple[Turn, ...], prefix: str,
+    by: Callable[[Question], Answer] | None,
+) -> Answer:  # fmt: skip
     if settled := desk.store.learning.settled(text, desk.spaces(inc, who)):
         prefix += t.SETTLED.format(date=words.day(desk.day(settled.at))) + "\n"
         desk.store.talk.answer(turn, dump(_settled(settled)))
         await _say(desk, inc, turn, _settled(settled), prefix)
-        return
+        return _settled(settled)
     question = Question(text[:QUESTION_CHARS], desk.today(), history, desk.person(inc, who), str(turn))
     async with desk.busy(inc, note=t.SEARCHING):
-        found = await desk.run(desk.office.ask, question)
+        found = await desk.run(by or desk.office.ask, question)
     desk.store.talk.answer(turn, dump(found))
-    if found.kind == "answer" and desk.office.model():
+    if found.kind == "answer" and not by and desk.office.model():
         await wording.said(desk, inc, turn, found, question, lambda a: _parts(desk, inc, turn, a, prefix))
     else:
         await _say(desk, inc, turn, found, prefix)
+    return found
 
 
 async def _say(desk: Desk, inc: Incoming, turn: int, found: Answer, prefix: str) -> None:

@@ -139,15 +139,6 @@ async def wiped(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     await desk.tell(inc, t.WIPED.format(n=gone))
 
 
-async def law(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """The register's rows for a number or a topic."""
-    if not arg.strip():
-        await desk.tell(inc, t.LAW_ASK)
-        return
-    rows = await desk.run(desk.office.law, arg, desk.today())
-    await desk.tell(inc, render.law(rows), reply=True)
-
-
 async def due(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """What falls due soon: the plan's own dates, reports, law about to lapse; «bật» and «tắt» a daily word."""
     wish = words.fold(arg)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.store import Form, Member
-from bot.telegram import access, asking, drafting, general, library, people, uploads, verdicts
+from bot.telegram import access, asking, drafting, general, library, people, registering, uploads, verdicts
 from bot.telegram.access import BUTTONS, COMMANDS, Need, Verdict
 from bot.telegram.desk import VERSION, Desk
 from bot.telegram.nouns import Button, Incoming, Part
@@ -16,16 +16,10 @@ Act = Callable[[Desk, Incoming, Member, str], Awaitable[None]]
 Filled = Callable[[Desk, Incoming, Member, Form], Awaitable[None]]
 
 
-async def _law(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """A number («34-CT/TW tại thời điểm 01/2025») is answered like a question, with buttons; a topic lists its rows."""
-    act = asking.ask if any(c.isdigit() for c in arg) else general.law
-    await act(desk, inc, who, arg)
-
-
 ON_COMMAND: dict[str, Act] = {
     "start": general.start,
     "hoi": asking.ask,
-    "vanban": _law,
+    "vanban": registering.law,
     "nhac": general.due,
     "moi": general.fresh,
     "huy": general.cancel,
@@ -76,6 +70,7 @@ ON_BUTTON: dict[str, Act] = {
     "invite": people.invited,
     "uninvite": people.uninvite,
     "settle": verdicts.settle,
+    "reg": registering.press,
     "close": verdicts.close_case,
 }
 ON_FORM: dict[str, tuple[Need, Filled]] = {
@@ -88,6 +83,7 @@ ON_FORM: dict[str, tuple[Need, Filled]] = {
     "comment": (COMMANDS["kiemtra"], drafting.commented),
     "check": (COMMANDS["kiemtra"], uploads.text_for_check),
     "meta": (COMMANDS["them"], uploads.meta_given),
+    "register": (COMMANDS["them"], registering.given),
 }
 ALIASES = {"help": "trogiup", "reset": "moi"}
 TOASTS = {"good": t.THANKS}

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.ask.assistant import Assistant
+from bot.ask.lawrows import RowEditor
 from bot.ask.wording import Writes, worded
 from bot.check import annotate, check
 from bot.draft.drafter import Drafter
@@ -27,17 +28,17 @@ from bot.evidence import Evidence
 from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
 from bot.telegram.access import may_read
 from bot.telegram.answer_paper import answer_paper
-from bot.telegram.office import Added, Due, LawLine, Parsed
+from bot.telegram.office import Added, Due, Parsed
 from bot.telegram.scoped import Scoped
 from bot.texts import telegram as t
 from retrieval import (
     CorpusError,
-    Directive,
     Document,
     Index,
     Places,
     Reading,
     Register,
+    RegisterFiles,
     Where,
     read_guarded,
     words,
@@ -68,11 +69,16 @@ class House:
     def __init__(
         self, index: Index, register: Register, places: Places, *, office: Person, folders: tuple[Path, ...],
         resync: Callable[[], None], model: str = "", writer: Writes | None = None,
+        files: RegisterFiles | None = None,
     ) -> None:  # fmt: skip
-        """`folders` are the corpus; uploads go to the first, law to one named «directives»."""
+        """`folders` are the corpus; uploads go to the first, law to one named «directives».
+
+        `files` are the register's, for editors; without them it is only read.
+        """
         self._index, self._register, self._places = index, register, places
         self._office, self._folders, self._resync, self._model = office, folders, resync, model
         self._writer = writer
+        self.rows = RowEditor(files, self._changed) if files else None
         self._drafter = Drafter(index, register, places)
         self._assistants: OrderedDict[Spaces, Assistant] = OrderedDict()
         self._lock = threading.RLock()
@@ -177,20 +183,17 @@ class House:
 
     # --- the register and the corpus --------------------------------------------------------------------
 
-    def law(self, text: str, on: dt.date) -> Sequence[LawLine]:
-        """Rows meant by a number or a way of citing, else by topic."""
-        meant = [m for m in self._register.mentions(text, on) if m.mention]
-        rows = tuple(dict.fromkeys(r for m in meant for r in m.rows))
-        if not rows and not any(m.mention and m.mention.number for m in meant):
-            rows = self._register.search(text)
-        return [self._line(r, on) for r in rows]
+    def law(self, question: Question) -> Answer:
+        """A number, a way of citing or a topic, answered by the register."""
+        with self._lock:
+            return self._assistant(question.person.spaces).consult(question)
 
-    def _line(self, row: Directive, on: dt.date) -> LawLine:
-        later = (self._register.get(i) for i in (*row.replaced_by, *row.succeeded_by))
-        lines = [line for r in later if (line := self._register.citation_line(r, on))]
-        note = "; ".join(x for x in (t.LATER.format(lines="; ".join(lines)) if lines else "", row.note) if x)
-        line = self._register.citation_line(row, on) or f"{row.kind} {row.number}".strip()
-        return LawLine(line, self._register.state(row, on), row.checked, row.certainty, note)
+    def _changed(self, register: Register) -> None:
+        """Answer by a register that an editor has changed."""
+        with self._lock:
+            self._register = register
+            self._drafter = Drafter(self._index, register, self._places)
+            self._assistants.clear()
 
     def documents(self, spaces: Spaces) -> Sequence[Document]:
         """The corpus as somebody of these spaces sees it."""

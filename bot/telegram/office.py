@@ -8,20 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from bot.ask.lawrows import RowEditor
 from bot.draft.slots import Slot, SlotName
 from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
-from retrieval import Document, Reading, State
-
-
-@dataclass(frozen=True, slots=True)
-class LawLine:
-    """A directive as `/vanban` shows it; `line` is its citation in the official style."""
-
-    line: str
-    state: State
-    checked: date
-    certainty: str
-    note: str = ""
+from retrieval import Document, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +42,9 @@ class Added:
 
 class Office(Protocol):
     """One method a thing a person can want. Every error a person may see is a ThiduaError."""
+
+    rows: RowEditor | None
+    """The register for its editors, None where it is only read."""
 
     def ask(self, question: Question) -> Answer:
         """The verified answer."""
@@ -98,8 +91,8 @@ class Office(Protocol):
     def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
         """The plan as .docx with the findings as comments."""
 
-    def law(self, text: str, on: date) -> Sequence[LawLine]:
-        """The register's rows for a number or topic."""
+    def law(self, question: Question) -> Answer:
+        """What the register says of a number or a topic."""
 
     def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
         """What the corpus holds for somebody of these spaces."""

@@ -8,7 +8,7 @@ from datetime import date
 from bot.model import Answer, Citation, Context, Draft, Finding, RegisterFact
 from bot.telegram.html import clip, escape
 from bot.telegram.nouns import Button, Part, Rows
-from bot.telegram.office import Due, LawLine
+from bot.telegram.office import Due
 from bot.texts import law as law_texts
 from bot.texts import telegram as t
 from retrieval import Document, format_path, words
@@ -135,19 +135,6 @@ def _once(citations: Sequence[Citation]) -> list[Citation]:
     for c in citations:
         seen.setdefault(c.source, c)
     return list(seen.values())
-
-
-def law(rows: Sequence[LawLine]) -> Part:
-    """The register's rows, each with its state and when that was checked."""
-    if not rows:
-        return Part(t.LAW_NONE)
-    blocks = []
-    for r in rows[:15]:
-        note = f"\n<i>{escape(r.note)}</i>" if r.note else ""
-        blocks.append(
-            f"{t.BADGES[r.state]}\n{escape(r.line)}{note}\n<i>{t.CHECKED.format(date=words.day(r.checked))}</i>"
-        )
-    return Part("\n\n".join(blocks))
 
 
 def findings(found: Sequence[Finding], name: str) -> Part:

@@ -132,7 +132,8 @@ UNIT_ASK = "Gõ đơn vị của bạn, ví dụ: /donvi UBND xã An Bình"
 UNIT_SET = "Đã ghi đơn vị của bạn: <b>{unit}</b>."
 
 LAW_ASK = "Gõ số hiệu hoặc chủ đề, ví dụ: /vanban 34-CT/TW"
-LAW_NONE = "Không có văn bản nào như vậy trong sổ văn bản: hiệu lực chưa rõ, xin tự kiểm tra trước khi dẫn."
+LAW_EDIT = "Người soạn thảo có thể bổ sung, sửa thông tin của sổ:"
+NO_REGISTER_FILES = "Sổ văn bản ở đây chỉ để đọc."
 CHECKED = "kiểm tra ngày {date}"
 
 
@@ -250,7 +251,6 @@ NEXT, PREVIOUS = "Trang sau ▶", "◀ Trang trước"
 WITHDRAW_ASK = "Gõ /xoa kèm tên tệp hoặc số hiệu cần rút khỏi kho."
 WITHDRAW_WHICH = "Rút văn bản nào khỏi kho?"
 WITHDRAWN = "Đã rút <b>{name}</b> khỏi kho. Có thể hoàn tác trong 10 phút."
-LATER = "Văn bản sau: {lines}"
 LAPSES = "Hết hiệu lực: {line}"
 REMIND_ON = "Đã bật: mỗi sáng tôi nhắc việc đến hạn trong 7 ngày tới, mỗi việc một lần. «/nhac tắt» để thôi."
 REMIND_OFF = "Đã tắt nhắc việc."

@@ -32,9 +32,12 @@ class Register:
         self._names = Names(self.rows)
 
     @classmethod
-    def load(cls, folder: Path) -> Register:
-        """The register in a folder of .toml files; RegisterError names the row that breaks the schema."""
-        return cls(schema.load(folder))
+    def load(cls, folder: Path, overlay: Path | None = None) -> Register:
+        """The register in a folder of .toml files, the office's own folder over it.
+
+        RegisterError names the row that breaks the schema.
+        """
+        return cls(schema.load(folder, overlay))
 
     def get(self, id: str) -> Directive:
         """The row with this id; RegisterError where there is none."""

@@ -25,17 +25,46 @@ _DATES = {"date", "from", "to", "period_from", "period_to", "checked", "last_see
 _FLAGS = {"to_open", "to_last_day", "repeal_read"}
 
 
-def load(folder: Path) -> tuple[Directive, ...]:
+Raw = dict[str, Any]  # a table of the file, before it is a row
+
+
+def load(folder: Path, overlay: Path | None = None) -> tuple[Directive, ...]:
     """Every `[[directive]]` of the folder's *.toml, in file order, links completed both ways.
 
+    `overlay`: a folder of the office's own *.toml (it need not be there). A table there with the id of a shipped row
+    changes only the keys it names ("" takes a value away); any other is a row of its own.
     RegisterError names the row (or the file) for: bad TOML, unknown key, missing source, date checked or certainty,
     a wrong type, a duplicate id, a reference to no row, a cycle.
     """
     files = sorted(folder.glob("*.toml")) if folder.is_dir() else []
     if not files:
         raise RegisterError(f"Sổ văn bản: không thấy tệp .toml nào trong thư mục {folder}")
-    rows = [_row(raw, file.name) for file in files for raw in _raw_rows(file)]
+    shipped = [(raw, file.name) for file in files for raw in raw_rows(file)]
+    own = sorted(overlay.glob("*.toml")) if overlay and overlay.is_dir() else []
+    return _merged(shipped, [(raw, file.name) for file in own for raw in raw_rows(file)])
+
+
+def merge(folder: Path, overlay: str) -> tuple[Directive, ...]:
+    """As `load`, with the overlay as text."""
+    shipped = [(raw, file.name) for file in sorted(folder.glob("*.toml")) for raw in raw_rows(file)]
+    own = raw_text(overlay, "van-phong.toml") if "[[directive]]" in overlay else []
+    return _merged(shipped, [(raw, "van-phong.toml") for raw in own])
+
+
+def _merged(shipped: list[tuple[Raw, str]], own: list[tuple[Raw, str]]) -> tuple[Directive, ...]:
+    patches: dict[str, Raw] = {}
+    for raw, file in own:
+        name = str(raw.get("id") or "")
+        if not name or name in patches:
+            raise _fault(name or f"không có mã, tệp {file}", "thiếu mã, hoặc mã này đã có ở một dòng khác")
+        patches[name] = raw
+    rows = [_row(_patched(raw, patches.pop(str(raw.get("id")), {})), file) for raw, file in shipped]
+    rows += [_row(_patched({}, raw), "van-phong.toml") for raw in patches.values()]
     return check(rows)
+
+
+def _patched(raw: Raw, patch: Raw) -> Raw:
+    return {k: v for k, v in {**raw, **patch}.items() if k not in patch or patch[k] != ""}
 
 
 def check(rows: list[Directive]) -> tuple[Directive, ...]:
@@ -56,17 +85,27 @@ def check(rows: list[Directive]) -> tuple[Directive, ...]:
     return completed
 
 
-def _raw_rows(file: Path) -> list[dict[str, Any]]:
+def raw_rows(file: Path) -> list[Raw]:
+    """The tables of a file, unchecked; an empty office file has none. RegisterError where it is no such TOML."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        return raw_text(file.read_text(encoding="utf-8"), file.name)
+    except (OSError, UnicodeDecodeError) as e:
         raise RegisterError(f"Sổ văn bản: tệp {file.name} không đọc được: {e}") from e
-    if set(table) != {"directive"} or not isinstance(table["directive"], list):
-        raise RegisterError(f"Sổ văn bản: tệp {file.name} chỉ được chứa các bảng [[directive]]")
-    return table["directive"]
 
 
-def _row(raw: dict[str, Any], file: str) -> Directive:
+def raw_text(text: str, name: str) -> list[Raw]:
+    """As `raw_rows`, of a text."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as e:
+        raise RegisterError(f"Sổ văn bản: tệp {name} không đọc được: {e}") from e
+    rows = table.get("directive", [])
+    if set(table) - {"directive"} or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):
+        raise RegisterError(f"Sổ văn bản: tệp {name} chỉ được chứa các bảng [[directive]]")
+    return rows
+
+
+def _row(raw: Raw, file: str) -> Directive:
     name = str(raw.get("id") or raw.get("number") or f"không có mã, tệp {file}")
     for key in raw:
         if key not in _FIELDS:

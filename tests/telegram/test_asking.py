@@ -105,9 +105,9 @@ def test_accented_commands_work(bot: Running, fake: FakeTelegram) -> None:
     viewer.says("/trợgiúp")
     viewer.waits("Các lệnh")
     viewer.says("/vănbản thi đua, khen thưởng")  # a topic lists the register's rows
-    viewer.waits("Chỉ thị số 34-CT/TW ngày 07/4/2014")
-    viewer.says("/vănbản 34-CT/TW")  # a number is answered like a question, with buttons
-    viewer.waits("Trả lời: 34-CT/TW")
+    viewer.waits("06/2022/QH15")
+    viewer.says("/vănbản 34-CT/TW")  # two texts of that number: it asks which, with buttons
+    viewer.waits("Anh/chị hỏi văn bản nào?")
 
 
 def test_voice_is_politely_not_supported(bot: Running, fake: FakeTelegram) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from bot.ask.lawdesk import consult
+from bot.ask.lawrows import RowEditor
 from bot.config import Settings, StateFolder, Telegram
 from bot.draft import slots
 from bot.model import (
@@ -26,10 +28,22 @@ from bot.model import (
 )
 from bot.store import Role, Store
 from bot.telegram.app import App, Secrets
-from bot.telegram.office import Added, Due, LawLine, Parsed
-from retrieval import CorpusError, Document, Header, Reading, SourceText, State, ThiduaError, words
+from bot.telegram.office import Added, Due, Parsed
+from retrieval import (
+    CorpusError,
+    Document,
+    Header,
+    Reading,
+    Register,
+    RegisterFiles,
+    SourceText,
+    State,
+    ThiduaError,
+    words,
+)
 from tests.fake_telegram import TOKEN, FakeTelegram
 
+DIRECTIVES = Path(__file__).resolve().parents[2] / "corpus" / "directives"
 ADMIN, EDITOR, VIEWER, STRANGER = 1, 2, 3, 666
 HEADINGS = (("can-cu", "Căn cứ"), ("muc-dich-yeu-cau", "I. MỤC ĐÍCH, YÊU CẦU"), ("chi-tieu", "II. CHỈ TIÊU"))
 
@@ -52,6 +66,12 @@ class FakeOffice:
     text: str = ""
     page: bytes | None = None
     llm: Callable[[Answer], Answer] | None = None
+    rows: RowEditor | None = None
+
+    def __post_init__(self) -> None:
+        """The real register, so that what an editor writes is what is answered next."""
+        files = RegisterFiles(DIRECTIVES, self.folder / "so-van-ban")
+        self.rows, self.register = RowEditor(files, self.changed), files.load()
 
     def reword(self, found: Answer, question: Question, who: str) -> Answer:
         return self.llm(found) if self.llm else found
@@ -140,11 +160,13 @@ class FakeOffice:
     def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
         return b"PK-annotated"
 
-    def law(self, text: str, on: date) -> Sequence[LawLine]:
-        if "thi đua" not in text:
-            return ()
-        line = "Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị"
-        return (LawLine(line, State.IN_FORCE, on, "high"),)
+    def law(self, question: Question) -> Answer:
+        made = consult(question.text, question.today, self.register)
+        self.questions.append(question)
+        return made.answer
+
+    def changed(self, register: Register) -> None:
+        self.register = register
 
     def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
         return [d for d in self.papers if not d.space or spaces is None or d.space in spaces]
