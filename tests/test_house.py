@@ -29,7 +29,8 @@ FLOORS: list[set[str]] = [
         "retrieval.register.cite", "retrieval.register.schema", "retrieval.register.state", "retrieval.register.topics",
     },
     {
-        "retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs",
+        "retrieval.reading.safety", "retrieval.reading.repair", "retrieval.reading.refs", "retrieval.reading.suggest",
+        "retrieval.reading.stamps",
         "retrieval.register.applies", "retrieval.register.chain", "retrieval.register.former",
         "retrieval.register.names",
         "retrieval.register.places", "retrieval.register.resolve",

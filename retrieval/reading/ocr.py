@@ -10,12 +10,12 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from retrieval.model import CorpusError, Refused
-from retrieval.reading import layout, secrecy
+from retrieval.reading import layout, secrecy, stamps, suggest
 from retrieval.reading.encodings import is_syllable, marked
 from retrieval.words import nfc
 
@@ -29,7 +29,7 @@ _UNSURE = 60.0  # per cent of confidence below which a word is said to be doubtf
 _SHOWN = 20
 _INK = 128  # a pixel darker than this is ink
 _DOUBTFUL_LABEL = re.compile(r"[IVXLl1|!vx]{1,5}[.,:]?|\d{1,2}(?:[,:;]|\.{2,})")
-_NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,2})\.")
+_LABEL = re.compile(rf"(?:[IVX]{{1,5}}|\d{{1,2}})\.|{_DOUBTFUL_LABEL.pattern}")
 _DASHES = ("¬", ":", "—", "–", "=", "~", "•")  # what the model makes of a dash that begins a line
 _STRAY = ("—", "–", "-", "=", ".", "..", "...")  # and of the room a tab leaves after a number
 
@@ -73,20 +73,33 @@ def look(picture: bytes, dpi: float, name: str) -> Seen:
     unsure = [(t.text, t.sure) for line in lines for t in line if t.sure < _UNSURE and any(c.isalnum() for c in t.text)]
     grey = _Grey.of(picture)
     if grey:
+        _refuse_askew(picture, lines, dpi, name)
         for line in lines:
             dash = grey.dash_before(line[0])
             if dash:
                 line.insert(0, dash)
             first = line[0]
+            if len(line) > 2 and line[1].text in _STRAY and (first.text == "-" or _LABEL.fullmatch(first.text)):
+                del line[1]  # it would hide what the number stands before
             again = _again(grey, line, dpi, name)
             if again and again != first.text:
                 unsure.append((f"{first.text} (đọc lại: {again})", first.sure))
                 line[0] = replace(first, text=again)
-            if len(line) > 2 and line[1].text in _STRAY and _NUMBER.fullmatch(line[0].text):
-                del line[1]
     scale = 72 / dpi
     words = [layout.Word(t.text, t.x0 * scale, t.x1 * scale, t.base * scale, t.high * scale) for x in lines for t in x]
     return Seen(layout.Page(width * scale, height * scale, tuple(words)), tuple(unsure))
+
+
+def _refuse_askew(picture: bytes, lines: Sequence[Sequence[_Token]], dpi: float, name: str) -> None:
+    """Refused when a stamp set askew, which the lines do not hold, is a mark of secrecy."""
+    boxes = []
+    for line in lines:
+        sure = [t for t in line if t.sure >= _UNSURE and sum(c.isalnum() for c in t.text) > 1]
+        text = len(sure) >= max(2, len(line) // 2)  # a line of text: its doubtful words are words too
+        boxes += [(t.x0, t.top, t.x1, t.base) for t in (line if text else sure)]
+    level = stamps.mark_askew(picture, dpi, boxes, lambda part: _tesseract(part, dpi, name, "-l", "vie", "--psm", "6"))
+    if level:
+        raise Refused(name, secrecy.reason(level))
 
 
 def refuse_marks(lines: Sequence[str], name: str) -> None:
@@ -107,12 +120,25 @@ def refuse_illegible(pages: Sequence[Seen], name: str) -> None:
 def doubts_of(pages: dict[int, Seen]) -> tuple[str, ...]:
     """What a person should compare with the paper, page by page."""
     said = ["Văn bản đọc từ ảnh quét bằng máy (OCR): cần đối chiếu với bản gốc trước khi dùng"]
+    said_surely = suggest.known(_sure_words(pages.values()))
     for number, page in pages.items():
         if page.unsure:
-            words = ", ".join(f"«{word}»" for word, _ in page.unsure[:_SHOWN])
+            words = ", ".join(_offered(word, said_surely) for word, _ in page.unsure[:_SHOWN])
             more = f" và {len(page.unsure) - _SHOWN} từ khác" if len(page.unsure) > _SHOWN else ""
             said.append(f"Trang {number}, chữ máy đọc chưa chắc: {words}{more}")
     return tuple(said)
+
+
+def _sure_words(pages: Iterable[Seen]) -> Iterator[str]:
+    for page in pages:
+        doubted = {word for word, _ in page.unsure}
+        yield from (w.text.strip(".,;:!?()“”\"'") for w in page.page.words if w.text not in doubted)
+
+
+def _offered(word: str, syllables: frozenset[str]) -> str:
+    """A doubtful word with what it may stand for: «thuc» (có thể là «thực»)."""
+    fit = suggest.near(word, syllables)
+    return f"«{word}»" + (f" (có thể là {' hoặc '.join(f'«{x}»' for x in fit)})" if fit else "")
 
 
 @dataclass(frozen=True, slots=True)

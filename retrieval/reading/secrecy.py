@@ -141,10 +141,11 @@ def _whole(line: str, before: str, above: str) -> str:
     letters = _letters(line)
     if letters == "MAT":  # unaccented, and so short that only capitals count
         return "Mật" if "MAT" in line.replace(" ", "") else ""
-    level = _LEVELS.get(_BEFORE.sub("", letters), "")
-    if not level:
-        return ""
     capitals = line.upper() == line
+    bare = _BEFORE.sub("", letters)
+    level = _LEVELS.get(bare, "") or (_LEVELS.get(unaccent(bare), "") if capitals and len(bare) > 3 else "")
+    if not level:  # «TÔI MẬT»: a machine read the stamp and lost a tone
+        return ""
     if not capitals and (line.rstrip().endswith((";", ",", ":")) or (_ITEM.match(line) and _in_a_list(above))):
         return ""  # «- Tối mật;»: an item in a list of the levels
     if _OPEN_WORD.search(squeeze(before)) and letters == "MẬT" and not _OPEN_WORD.fullmatch(squeeze(before)):

@@ -40,6 +40,7 @@ MARKS = [
     ("BÍ MẬT NHÀ NƯỚC", "Bí mật nhà nước"),  # without a level
     ("- Mật", "Mật"),  # a dash alone does not make a list
     ("TOI MAT", "Tối mật"),  # no accents
+    ("TÔI MẬT", "Tối mật"),  # a machine lost a tone
     ("TUYET MAT", "Tuyệt mật"),
     ("MAT", "Mật"),
 ]
