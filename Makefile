@@ -43,5 +43,5 @@ bench: setup
 # What must never be broken, told by itself: answers over the sample corpus, hostile files, killed processes.
 trust: setup
 	.venv/bin/thidua index
-	.venv/bin/thidua eval
+	.venv/bin/thidua eval --strict
 	$(PY) -m pytest -m "slow or real"

@@ -17,6 +17,7 @@ from bot.model import Citation
 from retrieval import Clause, Document, Span, State, words
 
 _MARK = re.compile(r"\[(\d{1,2})\]")
+_LATE_MARK = re.compile(r"([.;!?])[ \t]*((?:\[\d{1,2}\])+)")  # «… 95%. [1]» marks the sentence before it
 _TOKEN = re.compile(r"\S+")
 _EDGE = " .,;:!?()[]{}«»“”\"'‘’*…"
 _SENTENCE = re.compile(r"(?<=[.;!?…])\s+(?=[\wÀ-ỹ«“\"(\[-])|\n+")
@@ -148,7 +149,7 @@ def verify(text: str, evidence: Sequence[Evidence], given: Iterable[str] = (), *
     kept: list[str] = []
     dropped: list[Dropped] = []
     used: dict[int, Evidence] = {}
-    for sentence in sentences(words.nfc(text)):
+    for sentence in sentences(_LATE_MARK.sub(r" \2\1", words.nfc(text))):
         marks = [int(m) for m in _MARK.findall(sentence)]
         known = [by_n[m] for m in marks if m in by_n]
         lacking = _lacking(sentence, marks, known, evidence, allowed, strict)

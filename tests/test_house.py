@@ -68,7 +68,7 @@ FLOORS: list[set[str]] = [
     {"bot.model", "bot.config"},
     {"bot.prompts", "bot.evidence"},
     {
-        "bot.texts", "bot.texts.ask", "bot.texts.draft", "bot.texts.plan",
+        "bot.texts", "bot.texts.ask", "bot.texts.eval", "bot.texts.draft", "bot.texts.plan",
         "bot.texts.check", "bot.texts.telegram", "bot.texts.law", "bot.texts.lawform",
         "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever", "bot.draft.levels",
     },
@@ -106,6 +106,7 @@ FLOORS: list[set[str]] = [
     {"bot.cli.compose"},
     {"bot.cli.law"},
     {"bot.cli.ask"},
+    {"bot.cli.scores"},
     {"bot.store.rows", "bot.store.codec", "bot.store.database"},
     {
         "bot.store.inbox", "bot.store.people", "bot.store.talk", "bot.store.papers", "bot.store.learning",

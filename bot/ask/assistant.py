@@ -270,7 +270,9 @@ def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
         return None
     sheet = desk.sheet(asked)
     name = desk.name(desk.view.documents[law.doc])
-    sheet.line(texts.no_article(asked.dieu, name, articles[-1]), name, articles[-1])
+    last = next(c for c in desk.clauses(law.doc) if c.path[:1] == (f"Điều {articles[-1]}",))
+    n = desk.piece(last, "", sheet)
+    sheet.line(texts.no_article(asked.dieu, name, articles[-1], n), name, articles[-1])
     return desk.close(sheet, asked, "abstain", reason="không có điều này")
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from bot.ask.assistant import Assistant
 from bot.cli import compose
 from bot.cli.law import AsOf, day
 from bot.model import Answer, Question, Turn
@@ -54,13 +55,16 @@ def ask(
                 print(shown(answer, row.q if batch else ""))
 
 
-def answers(services: compose.Services, rows: Iterable[Row], on: date) -> Iterator[tuple[Row, Answer, float]]:
+def answers(
+    services: compose.Services, rows: Iterable[Row], on: date, assistant: Assistant | None = None
+) -> Iterator[tuple[Row, Answer, float]]:
     """Each row with its answer and the milliseconds it took; what loads once is loaded before the first clock."""
     services.index.warm()
-    services.assistant.view()
+    asked = assistant or services.assistant
+    asked.view()
     for row in rows:
         start = time.perf_counter()
-        answer = services.assistant.ask(Question(row.q, on, row.history, services.person, row.id))
+        answer = asked.ask(Question(row.q, on, row.history, services.person, row.id))
         yield row, answer, (time.perf_counter() - start) * 1000
 
 

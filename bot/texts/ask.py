@@ -36,6 +36,7 @@ NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
 _NAMED = 6
 NO_SHARED_TARGET = "Các kế hoạch không có chỉ tiêu cùng tên; chỉ tiêu của từng kế hoạch như sau."
 NO_PEOPLE = "Kho chỉ có kế hoạch và văn bản, không có thông tin ai đang giữ chức vụ."
+NEAREST_PLAN = "gồm các mục:"
 UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"
 
 
@@ -76,7 +77,7 @@ def nearest(quote: str, place: str, n: int) -> str:
 
 def nearest_plan(name: str, sections: Sequence[str]) -> str:
     """The nearest document and its sections, where no sentence is near."""
-    return f"Gần nhất: {name}, gồm các mục: {'; '.join(sections)}."
+    return f"Gần nhất: {name}, {NEAREST_PLAN} {'; '.join(sections)}."
 
 
 def no_text(number: str) -> str:
@@ -89,9 +90,9 @@ def cited_only(number: str, n: int) -> str:
     return f"Văn bản số {number} chỉ được viện dẫn trong kế hoạch [{n}]."
 
 
-def no_article(dieu: str, document: str, last: str) -> str:
-    """The article asked about does not exist."""
-    return f"{document} không có Điều {dieu}; văn bản trong kho chỉ đến Điều {last}."
+def no_article(dieu: str, document: str, last: str, n: int) -> str:
+    """The article asked about does not exist; `n` cites the last one there is."""
+    return f"{document} không có Điều {dieu}; văn bản trong kho chỉ đến Điều {last} [{n}]."
 
 
 def no_rule(name: str) -> str:

@@ -107,3 +107,10 @@ def test_orders_to_the_machine_are_never_evidence(text: str) -> None:
 
 def test_pieces_are_numbered_once() -> None:
     assert [e.n for e in evidence.number([PLAN, None, LAW, PLAN])] == [1, 2]
+
+
+def test_a_mark_after_the_full_stop_marks_the_sentence_before_it() -> None:
+    piece = Evidence(1, "a.txt", "a", ("I",), "Tỷ lệ bảo hiểm y tế toàn dân đạt 93,5% vào cuối năm.")
+    made = verify("Tỷ lệ bảo hiểm y tế toàn dân đạt 93,5%. [1] Và thưởng 9 triệu đồng. [1]", [piece], strict=True)
+    assert made.text == "Tỷ lệ bảo hiểm y tế toàn dân đạt 93,5% [1]."
+    assert [d.sentence for d in made.dropped] == ["Và thưởng 9 triệu đồng [1]."]

@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli import compose
 from bot.cli.ask import shown
-from bot.cli.evaluate import cases, run
+from bot.cli.scores import cases, run
 from bot.config import load
 from bot.model import Answer, Citation, Person, Question, Turn
 from bot.texts import ask as texts

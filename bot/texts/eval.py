@@ -1,0 +1,5 @@
+"""Words of the scoreboard."""
+
+from __future__ import annotations
+
+WITH_MODEL = " + mô hình"
