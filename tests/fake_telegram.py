@@ -222,6 +222,7 @@ class FakeTelegram:
                     reply=(replied.text or replied.file)[:60] if replied else "",
                     file=m.file,
                     edited=bool(m.edits) and mine,
+                    image=m.data if m.raw.get("kind") == "photo" else b"",
                 )
             )
             rows.append(keyboard([[b["text"] for b in row] for row in m.buttons]))

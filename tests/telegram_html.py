@@ -1,6 +1,7 @@
 # ruff: noqa: E501 (regular expressions and style sheets)
 """Telegram's HTML as its server reads it: strict parsing, length in UTF-16 units, and a page a browser can show."""
 
+import base64
 import html
 import re
 
@@ -94,6 +95,7 @@ blockquote{margin:5px 0;padding:4px 8px;border-left:3px solid #3390ec;background
 .k{align-self:flex-start;width:86%;display:flex;flex-direction:column;gap:3px;margin-top:-3px}
 .k div{display:flex;gap:3px}.k span{flex:1;text-align:center;background:#0004;color:#fff;border-radius:7px;padding:6px 4px;font-size:13.5px}
 .f{display:flex;gap:9px;align-items:center}.f i{background:#3390ec;color:#fff;border-radius:8px;padding:9px 7px;font-style:normal;font-size:12px}
+.m img{display:block;width:100%;border-radius:8px;margin-bottom:5px}
 .e{font-size:11px;color:#888;text-align:right}code{background:#0001;border-radius:3px}
 """
 
@@ -106,7 +108,9 @@ def page(title: str, rows: list[str]) -> str:
     )
 
 
-def bubble(body: str, *, mine: bool, reply: str = "", file: str = "", edited: bool = False) -> str:
+def bubble(
+    body: str, *, mine: bool, reply: str = "", file: str = "", edited: bool = False, image: bytes = b""
+) -> str:  # fmt: skip
     """One message: `body` is Telegram HTML already accepted by `plain`, `file` a name under an icon."""
     shown = re.sub(r"<(/?)tg-spoiler>", r"<\1u>", body).replace("<blockquote expandable>", "<blockquote>")
     # a quote is a block of its own: the line breaks around it are not shown twice
@@ -115,7 +119,8 @@ def bubble(body: str, *, mine: bool, reply: str = "", file: str = "", edited: bo
     return (
         f"<div class='m {'me' if mine else 'bot'}'>"
         + (f"<div class='r'>{html.escape(reply)}</div>" if reply else "")
-        + (f"<div class='f'><i>{icon}</i><b>{html.escape(file)}</b></div>" if file else "")
+        + (f"<img src='data:image/png;base64,{base64.b64encode(image).decode()}'>" if image else "")
+        + (f"<div class='f'><i>{icon}</i><b>{html.escape(file)}</b></div>" if file and not image else "")
         + shown
         + ("<div class='e'>đã sửa</div>" if edited else "")
         + "</div>"

@@ -120,6 +120,10 @@ class Desk:
         """Work that mostly waits for somebody else, off the event loop and off the house's threads."""
         return await asyncio.get_running_loop().run_in_executor(self.waiting, lambda: work(*args, **kwargs))
 
+    async def compose(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Work that a model may have a word in: then it mostly waits."""
+        return await (self.wait_for if self.office.model() else self.run)(work, *args, **kwargs)
+
     @asynccontextmanager
     async def busy(self, inc: Incoming, action: str = "typing", *, note: str = "") -> AsyncIterator[None]:
         """«đang soạn tin…» while the block runs; with `note`, a message with [Dừng] should it take long."""

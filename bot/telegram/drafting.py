@@ -118,7 +118,7 @@ async def _next(desk: Desk, inc: Incoming, state: DraftForm) -> None:
     facts = [(f.indicator, f.value) for f in r.facts]
     known = [(t.UNIT, r.unit), (t.YEAR, r.year), (t.THEME, r.theme), *facts, (t.SIGNER, r.signer)]
     lines = [f"• {escape(k)}: <b>{escape(v or t.LEFT_OPEN)}</b>" for k, v in known]
-    heads = [f"{n}. {escape(h)}" for n, (_, h) in enumerate(outline, 1)]
+    heads = [f"▸ {escape(h)}" for _, h in outline]
     one = tuple((Button(clip(h, 40), "step", f"go:{k}"),) for k, h in outline) if len(outline) > 1 else ()
     whole = (Button(t.DRAFT_ALL if len(outline) > 1 else t.DRAFT_WANTED, "step", "go:all"),)
     await desk.tell(inc, Part("\n".join([t.OUTLINE_HEAD, *lines, "", *heads]), (whole, *one, _BACK)))
@@ -126,7 +126,7 @@ async def _next(desk: Desk, inc: Incoming, state: DraftForm) -> None:
 
 async def _write(desk: Desk, inc: Incoming, state: DraftForm) -> None:
     async with desk.busy(inc, note=t.DRAFTING):
-        draft = await desk.run(desk.office.draft, state.request)
+        draft = await desk.compose(desk.office.draft, state.request)
     if draft.kind == "clarify":
         desk.store.talk.open_form(Form(inc.lane, "draft", "clarify", dump(state), desk.now() + FORM_S))
         rows = tuple((Button(o.label, "step", f"set:unit={o.question}"),) for o in draft.options[:8])
@@ -218,7 +218,7 @@ async def revised(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
         await desk.tell(inc, t.DRAFT_GONE)
         return
     async with desk.busy(inc, note=t.DRAFTING):
-        made = await desk.run(desk.office.revise, found[1], cast(SectionKey, key), inc.text)
+        made = await desk.compose(desk.office.revise, found[1], cast(SectionKey, key), inc.text)
     desk.store.papers.revise(int(id), dump(made))
     rows = ((Button(t.REVISE, "revise", form.data), Button(t.DOCX, "docx", id)),)
     await desk.tell(inc, Part(await _shown(desk, who, made, key), rows))

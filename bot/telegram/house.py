@@ -25,11 +25,12 @@ from bot.draft.picture import first_page
 from bot.draft.slots import Slot, SlotName
 from bot.draft.source_sheet import source_sheet
 from bot.evidence import Evidence
+from bot.llm import Writer
 from bot.model import Answer, Draft, DraftRequest, Finding, Person, Question, SectionKey
 from bot.telegram.access import may_read
 from bot.telegram.answer_paper import answer_paper
 from bot.telegram.office import Added, Due, Parsed
-from bot.telegram.scoped import Scoped
+from bot.telegram.scoped import Locked, Scoped
 from bot.texts import telegram as t
 from retrieval import (
     CorpusError,
@@ -68,7 +69,7 @@ class House:
 
     def __init__(
         self, index: Index, register: Register, places: Places, *, office: Person, folders: tuple[Path, ...],
-        resync: Callable[[], None], model: str = "", writer: Writes | None = None,
+        resync: Callable[[], None], model: str = "", writer: Writer | None = None,
         files: RegisterFiles | None = None,
     ) -> None:  # fmt: skip
         """`folders` are the corpus; uploads go to the first, law to one named «directives».
@@ -79,10 +80,14 @@ class House:
         self._office, self._folders, self._resync, self._model = office, folders, resync, model
         self._writer = writer
         self.rows = RowEditor(files, self._changed) if files else None
-        self._drafter = Drafter(index, register, places)
         self._assistants: OrderedDict[Spaces, Assistant] = OrderedDict()
         self._lock = threading.RLock()
         self._drawing = threading.Lock()
+        self._drafter = self._drafts(register)
+
+    def _drafts(self, register: Register) -> Drafter:
+        """A drafter over this register; it takes the lock for each look at the index, never for its own work."""
+        return Drafter(Locked(self._index, self._lock), register, self._places, writer=self._writer)
 
     # --- asking -----------------------------------------------------------------------------------------
 
@@ -133,14 +138,12 @@ class House:
         return self._drafter.outline(request)
 
     def draft(self, request: DraftRequest) -> Draft:
-        """The draft."""
-        with self._lock:
-            return self._drafter.draft(request)
+        """The draft. No lock over the whole: a model may take a minute over its words."""
+        return self._drafter.draft(request)
 
     def revise(self, draft: Draft, key: SectionKey, instruction: str) -> Draft:
         """One section changed."""
-        with self._lock:
-            return self._drafter.revise(draft, key, instruction)
+        return self._drafter.revise(draft, key, instruction)
 
     def export(self, draft: Draft) -> bytes:
         """The .docx."""
@@ -192,7 +195,7 @@ class House:
         """Answer by a register that an editor has changed."""
         with self._lock:
             self._register = register
-            self._drafter = Drafter(self._index, register, self._places)
+            self._drafter = self._drafts(register)
             self._assistants.clear()
 
     def documents(self, spaces: Spaces) -> Sequence[Document]:

@@ -101,10 +101,9 @@ def _answer_rows(found: Answer, turn: int, names: Names, *, group: bool, drafts:
     last = [Button(t.REPEAT, "again", str(turn))]
     if not group and context_line(found.context):
         last.append(Button(t.CHANGE_CONTEXT, "ctx", str(turn)))
-    rows.append(tuple(last))
     if drafts and not group and found.kind == "answer" and (wish := _wish(found)):
-        rows.append((Button(t.DRAFT_THIS, "draft", wish),))
-    return tuple(rows)
+        last.append(Button(t.DRAFT_THIS, "draft", wish))
+    return (*rows, *(tuple(last[i : i + 2]) for i in range(0, len(last), 2)))
 
 
 def _wish(found: Answer) -> str:

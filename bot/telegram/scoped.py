@@ -1,7 +1,8 @@
-"""An index as somebody of certain spaces sees it: the filter is inside every query, never after it."""
+"""An index as somebody of certain spaces sees it (the filter is inside every query), or one call at a time."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,23 @@ from retrieval import (
 )
 
 _EVERYTHING = Where()
+
+
+class Locked:
+    """The index for somebody who works long: each look takes the lock, none keeps it between looks."""
+
+    def __init__(self, index: Index, lock: threading.RLock) -> None:
+        self._index, self._lock = index, lock
+
+    def documents(self, where: Where) -> Sequence[Document]:
+        """Documents that pass the filter."""
+        with self._lock:
+            return self._index.documents(where)
+
+    def clauses(self, doc: str) -> Sequence[Clause]:
+        """A document's clauses in order."""
+        with self._lock:
+            return self._index.clauses(doc)
 
 
 class Scoped:

@@ -32,7 +32,7 @@ WELCOME = (
     "• /vanban 34-CT/TW để xem văn bản còn hiệu lực không.\n\n"
 )
 TRY = "Thử ngay một câu:"
-EXAMPLE_TARGET, EXAMPLE_OF_TARGET = "Chỉ tiêu", "Chỉ tiêu {i} của {u} năm {p} là bao nhiêu?"
+EXAMPLE_TARGET, EXAMPLE_OF_TARGET = "Chỉ tiêu", "Chỉ tiêu {i} của {u} năm {p}?"
 DOCUMENT = "Văn bản"
 EXAMPLES = (
     ("Thời hạn", "Hạn gửi báo cáo phát động thi đua là khi nào?"),
@@ -98,7 +98,7 @@ DRAFT_PART, DRAFT_FOR = "Soạn phần {part} của kế hoạch phát động p
 DRAFT_PARTS: dict[str, str] = {
     "target": "chỉ tiêu", "requirement": "mục đích, yêu cầu", "duty": "tổ chức thực hiện",
     "deadline": "tổ chức thực hiện", "theme": "nội dung", "movement": "nội dung", "directive": "căn cứ",
-    "applies": "căn cứ", "state": "căn cứ",
+    "applies": "căn cứ",
 }  # fmt: skip
 FILE_OF = "📄 Nguồn {n}"
 COPY = "📋 Chép dẫn nguồn"
@@ -139,7 +139,7 @@ CHECKED = "kiểm tra ngày {date}"
 
 def fault(sentence: str) -> str:
     """A clean sentence of ours as a reply."""
-    return f"⚠️ {sentence}"
+    return f"⚠️ {sentence}" + ("" if sentence.endswith((".", "!", "?", "…", "»")) else ".")
 
 
 CHECK_ASK = "Hãy gửi tệp dự thảo (.docx, .pdf, .txt) hoặc dán toàn văn vào đây. /huy để thôi."

@@ -51,8 +51,8 @@ def draft(admin: Person, fake: FakeTelegram) -> None:
         admin.clicks(next((x for x in ("Cả kế hoạch", "Bỏ qua") if x in labels), labels[0]), last)
         fake.wait(lambda last=last: admin.heard()[-1] is not last, 30)
     admin.clicks("✍️ Soạn toàn bộ")
-    admin.waits("Phiếu nguồn", 60)
-    admin.clicks("I", next(m for m in admin.heard() if "Xem, sửa từng mục" in m.text))
+    admin.gets("Phiếu nguồn", 90)
+    admin.clicks("III", next(m for m in admin.heard() if "Xem, sửa từng mục" in m.text))
     time.sleep(2)
 
 
