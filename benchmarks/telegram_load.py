@@ -18,9 +18,9 @@ from tests.fake_telegram import FakeTelegram, Person
 from tests.telegram.test_end_to_end import ROOT, bot, configured, process
 
 QUESTIONS = (
-    "Chỉ tiêu giảm hộ nghèo của xã Phú An năm 2026 là bao nhiêu?",
+    "Chỉ tiêu giảm hộ nghèo của xã Phú An Mẫu năm 2026 là bao nhiêu?",
     "Hạn gửi báo cáo phát động thi đua là khi nào?",
-    "Ai ban hành kế hoạch phong trào thi đua của tỉnh Sông Lam?",
+    "Ai ban hành kế hoạch phong trào thi đua của tỉnh Sông Lam Mẫu?",
     "Chỉ thị số 34-CT/TW còn hiệu lực không?",
 )
 CHATS = 200

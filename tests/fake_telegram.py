@@ -51,6 +51,7 @@ class Planned:
     times: int = 1
     delay: float = 0.0
     acts: bool = False
+    raw: bytes = b""  # what the wire carries instead of an answer
 
 
 @dataclass
@@ -242,6 +243,8 @@ class FakeTelegram:
             result = await self._act(method, data, files) if planned and planned.acts else None
             if planned and planned.delay:
                 await asyncio.sleep(planned.delay)
+            if planned and planned.raw:
+                return Response(planned.raw, media_type="application/json")
             if planned and planned.error:
                 raise planned.error
             if result is None:

@@ -59,7 +59,7 @@ def restore(
 ) -> None:  # fmt: skip
     """Khôi phục từ bản sao lưu; trợ lý phải đang dừng. Sau đó chạy «thidua index»."""
     made = compose.settings(config, None, corpus)
-    from bot.telegram.app import single
+    from bot.telegram.start import single
 
     with single(made.state.folder), tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import compose
 from bot.config import Settings, secret
+from bot.telegram.start import Secrets, ready
 from retrieval import SettingsError
 
 
@@ -27,14 +28,14 @@ def serve(
         raise SettingsError(
             f"Chưa có mã bot: đặt biến môi trường {made.telegram.token_env} (mã do @BotFather cấp) rồi chạy lại."
         )
-    # the bot's libraries cost a second to import: only this command pays
-    from bot.telegram.app import App, Secrets, ready
-    from bot.telegram.house import House
-    from bot.telegram.journal import configure
-
     t = made.telegram
     secrets = Secrets(token, secret(t.proxy_env), secret(t.webhook_secret_env))
     ready(made, secrets)
+    # the bot's libraries cost a second to import: only this command pays
+    from bot.telegram.app import App
+    from bot.telegram.house import House
+    from bot.telegram.journal import configure
+
     configure()
     # the house works in threads beside the event loop: the loop must get its turn soon
     sys.setswitchinterval(0.001)

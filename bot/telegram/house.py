@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import filecmp
+import re
 import shutil
 import threading
 from collections import OrderedDict
@@ -48,6 +49,7 @@ from retrieval import (
 Spaces = tuple[str, ...] | None
 _KEPT = 16
 PICTURE_S = 10.0
+_TAIL = re.compile(r"(?:\s+trước ngày \S+)?\s+(?:và|hoặc)$")  # «… trước ngày 10/6 và [trước ngày 25/11]»
 _EVERYTHING = Where()
 SPACE_MARK = "@"  # a corpus folder «@xã An Bình» holds what only that space may read
 
@@ -268,7 +270,11 @@ class House:
             where = replace(_EVERYTHING, spaces=person.spaces)
             sources = {d.doc: _name(d) for d in self._index.documents(where) if _of(d, person)}
             rows = [d for d in self._index.deadlines(where) if d.date and d.ref.doc in sources]
-        found = [Due(d.what or d.quote, d.date, sources[d.ref.doc]) for d in rows if d.date and today <= d.date <= last]
+        found = [
+            Due(_TAIL.sub("", d.what) or d.quote, d.date, sources[d.ref.doc])
+            for d in rows
+            if d.date and today <= d.date <= last
+        ]
         ends = [r for r in self._register.rows if r.to and today <= r.to <= last]
         found += [
             Due(t.LAPSES.format(line=self._register.citation_line(r, today)), r.to, "sổ văn bản") for r in ends if r.to

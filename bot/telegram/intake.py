@@ -31,6 +31,10 @@ REBUILDS = 3
 POISON_TRIES = 2
 
 
+# what the library lets through of a body that is JSON and yet no answer
+_RUBBISH = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+
+
 class Deaf(ThiduaError):
     """Telegram cannot be heard any more; the supervisor should start the process anew."""
 
@@ -50,7 +54,7 @@ class Gate:
 
     def accept(self, raws: list[Any]) -> int:
         """Keep and hand on; returns the highest update id seen (0 for none). Never raises for content."""
-        known = [r for r in raws if isinstance(r, dict) and isinstance(r.get("update_id"), int)]
+        known = [r for r in raws if isinstance(r, dict) and _is_id(r.get("update_id"))]
         self.counts["malformed"] += len(raws) - len(known)
         self.counts["updates"] += len(known)
         fresh = self.store.inbox.put(((r["update_id"], json.dumps(r)) for r in known), time.time())
@@ -83,6 +87,10 @@ class Gate:
             self.gave_up(inc)
             return
         self.submit(replace(inc, again=tries > 0))
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 < value < 1 << 63
 
 
 class Poller:
@@ -127,7 +135,10 @@ class Poller:
         limit = max(wait + 10, 1) if self.watchdog_s > 60 else wait + 1
         # not wait_for: in Python 3.11 it can swallow the cancellation that stops us
         async with asyncio.timeout(limit + 5):
-            found = await request.post(url, read_timeout=limit)
+            try:
+                found = await request.post(url, read_timeout=limit)
+            except _RUBBISH as e:
+                raise TelegramError("not an answer of the Bot API") from e
         if not isinstance(found, list):
             raise TelegramError("getUpdates did not give a list")
         return found

@@ -36,7 +36,8 @@ TYPING_AFTER_S = 0.3  # what is answered sooner needs no sign of life
 TYPING_MAX_S = 120.0
 # A call that never left is safe to repeat; after any other time-out nobody knows.
 _NEVER_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout"}
-_RETRIES = 4
+_RETRIES = 9  # over a minute, while Telegram or the line is down
+_LONGEST_S = 15.0
 
 Tokenize = Callable[[Sequence[Button], int, int], Sequence[str]]
 
@@ -277,7 +278,7 @@ class Messenger:
                 if isinstance(e, Dropped) or last or not safe:
                     raise
                 self.counts["retried"] += 1
-            await asyncio.sleep(self.backoff_s * 2**attempt)
+            await asyncio.sleep(min(self.backoff_s * 2**attempt, _LONGEST_S))
         raise NetworkError("moved too often")
 
     def _keyboard(self, rows: Rows, owner: int, chat: int) -> InlineKeyboardMarkup | None:

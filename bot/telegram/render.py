@@ -221,7 +221,8 @@ def library(documents: list[Document], page: int, size: int, wanted: str) -> Par
         space = f" · 🔒 {escape(d.space)}" if d.space else ""
         head = " ".join(x for x in (d.header.number, date_.strip()) if x)
         about = escape(clip(d.header.subject or d.title or d.source, 160))
-        lines.append(f"{n}. <b>{escape(head or d.source)}</b>{space}\n   {about}")
+        issuer = f" · {escape(d.header.issuer)}" if d.header.issuer else ""
+        lines.append(f"{n}. <b>{escape(head or d.source)}</b>{issuer}{space}\n   {about}")
     numbers = [Button(f"📄 {n}", "file", d.source) for n, d in enumerate(shown, at * size + 1)]
     turn = []
     if at:

@@ -72,7 +72,7 @@ def _member(ids: tuple[int, ...], change: ChatMemberUpdated) -> Incoming:
 def _said(ids: tuple[int, ...], m: Message, bot_id: int, bot_name: str, *, edited: bool) -> Incoming:
     user = m.from_user
     group = m.chat.type != "private"
-    text = words.nfc(m.text or m.caption or "").strip()
+    text = words.nfc(_whole(m.text or m.caption or "")).strip()
     command, rest, other_bot = _command(text, bot_name)
     replied = m.reply_to_message
     to_us = bool(replied and replied.from_user and replied.from_user.id == bot_id)
@@ -132,7 +132,7 @@ def _without(text: str, bot_name: str) -> str:
 def _files(m: Message) -> tuple[Attached, ...]:
     if m.document:
         d = m.document
-        return (Attached(d.file_id, words.nfc(d.file_name or "tep"), d.file_size or 0),)
+        return (Attached(d.file_id, words.nfc(_whole(d.file_name or "tep")), d.file_size or 0),)
     if m.photo:
         best = m.photo[-1]
         return (Attached(best.file_id, f"anh-{m.message_id}.jpg", best.file_size or 0, photo=True),)
@@ -145,4 +145,9 @@ def _thread(m: Message) -> int:
 
 
 def _name(user: User) -> str:
-    return words.squeeze(words.nfc(user.full_name))[:80]
+    return words.squeeze(words.nfc(_whole(user.full_name)))[:80]
+
+
+def _whole(text: str) -> str:
+    """Without halves of surrogate pairs: no file and no database takes them."""
+    return text.encode("utf-8", "ignore").decode()

@@ -8,6 +8,8 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from telegram.error import BadRequest
+
 from bot.store import Form, Member, Role, Upload
 from bot.telegram import render
 from bot.telegram.access import may_read
@@ -18,7 +20,8 @@ from bot.texts import telegram as t
 from retrieval import ThiduaError, words
 
 FORM_S = 24 * 3600.0
-_BAD_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]|^\.')
+# what file systems refuse, and what turns the reading order of a name round («…fdp.exe»)
+_BAD_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|^\.')
 
 
 async def received(desk: Desk, inc: Incoming, who: Member) -> None:
@@ -62,11 +65,17 @@ async def _kept(desk: Desk, inc: Incoming, file: Attached) -> Upload | None:
     if file.size > DOWNLOAD_BYTES:
         await desk.tell(inc, t.FILE_TOO_BIG.format(name=escape(file.name)))
         return None
-    body = await desk.messenger.download(file.id)
+    try:
+        body = await desk.messenger.download(file.id)
+    except BadRequest as e:
+        # its stated size may be missing
+        said = t.FILE_TOO_BIG if "too big" in str(e) else t.FILE_LOST
+        await desk.tell(inc, said.format(name=escape(file.name)))
+        return None
     if not body:
         await desk.tell(inc, t.FILE_EMPTY.format(name=escape(file.name)))
         return None
-    return await save(desk, inc, _safe(file.name), body)
+    return await save(desk, inc, safe(file.name), body)
 
 
 async def save(desk: Desk, inc: Incoming, name: str, body: bytes) -> Upload:
@@ -101,7 +110,8 @@ async def _photos(desk: Desk, inc: Incoming) -> Upload | None:
     return await save(desk, inc, f"anh-chup-{inc.message}.txt", "\n".join(pages).encode())
 
 
-def _safe(name: str) -> str:
+def safe(name: str) -> str:
+    """A file name and nothing else: no path, no markup, no turned reading order."""
     return _BAD_NAME.sub("_", words.squeeze(words.nfc(name)))[-120:] or "tep"
 
 
@@ -213,7 +223,7 @@ async def meta_given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None
         space = "" if words.fold(value) == "chung" else value.strip()
         fits = may_read(space, who.spaces) if space else who.spaces is None
     else:
-        name = _safe(inc.text.strip())
+        name = safe(inc.text.strip())
         name += "" if Path(name).suffix.lower() == Path(upload.name).suffix.lower() else Path(upload.name).suffix
         fits = len(name) > 4
     if not fits:

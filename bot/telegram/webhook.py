@@ -37,7 +37,7 @@ def endpoint(
                 return Response(status_code=413)
         try:
             raw = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             # retried for a day and never better: nothing to keep, and the next update must come through
             gate.counts["malformed"] += 1
             return Response()

@@ -226,6 +226,7 @@ RETURNED = "💬 {name} góp ý dự thảo «{title}» ngày {day}:\n<blockquot
 VERDICT_KEPT = "Đã chuyển ý kiến của bạn."
 
 FILE_TOO_BIG = "Tệp {name} lớn hơn 20 MB nên Telegram không cho tải. Xin gửi tệp nhỏ hơn."
+FILE_LOST = "Telegram không cho tải tệp {name}. Xin gửi lại."
 FILE_EMPTY = "Tệp {name} rỗng."
 FILE_READ = "<b>{name}</b>: đã đọc."
 FILE_KNOWN = "Tệp này đã có trong kho: {name}."

@@ -16,10 +16,11 @@ import httpx
 import pytest
 
 from bot.store import Store
-from bot.telegram.app import App, Secrets
+from bot.telegram.app import App
 from bot.telegram.journal import Redact, configure
 from bot.telegram.limits import ChatLimiter
 from bot.telegram.nouns import Button, Part
+from bot.telegram.start import Secrets
 from retrieval import SettingsError, ThiduaError
 from tests.fake_telegram import TOKEN, FakeTelegram, Fault
 from tests.telegram.world import ADMIN, EDITOR, VIEWER, FakeOffice, Running, running

@@ -27,8 +27,9 @@ from bot.model import (
     Section,
 )
 from bot.store import Role, Store
-from bot.telegram.app import App, Secrets
+from bot.telegram.app import App
 from bot.telegram.office import Added, Due, Parsed
+from bot.telegram.start import Secrets
 from retrieval import (
     CorpusError,
     Document,
