@@ -94,7 +94,7 @@ main{padding:12px;display:flex;flex-direction:column;gap:6px}
 blockquote{margin:5px 0;padding:4px 8px;border-left:3px solid #3390ec;background:#3390ec14;border-radius:4px;font-size:14px}
 .k{align-self:flex-start;width:86%;display:flex;flex-direction:column;gap:3px;margin-top:-3px}
 .k div{display:flex;gap:3px}.k span{flex:1;text-align:center;background:#0004;color:#fff;border-radius:7px;padding:6px 4px;font-size:13.5px}
-.f{display:flex;gap:9px;align-items:center}.f i{background:#3390ec;color:#fff;border-radius:8px;padding:9px 7px;font-style:normal;font-size:12px}
+.f{display:flex;gap:9px;align-items:center}.f i{flex-shrink:0;background:#3390ec;color:#fff;border-radius:8px;padding:9px 7px;font-style:normal;font-size:12px}
 .m img{display:block;width:100%;border-radius:8px;margin-bottom:5px}
 .e{font-size:11px;color:#888;text-align:right}code{background:#0001;border-radius:3px}
 """
