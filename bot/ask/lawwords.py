@@ -49,12 +49,18 @@ def _before(register: Register, row: Directive, on: date) -> list[str]:
 def notes(register: Register, row: Directive, on: date) -> list[str]:
     """The editors' words; for a day on which the row stood otherwise, as what they are: words of the day of the check.
 
-    A note that names another text without the state it is in is kept back.
+    Where they name another text without its state, the state is added.
     """
-    kept = [row.note] if row.note and not unstated(row.note, register, on) else []
-    if register.state(row, on) is register.state(row, row.checked):
-        return [texts.ASKS.format(asks=row.asks), *(texts.NOTE.format(note=n) for n in kept)]
-    return [texts.ASKS_NOW.format(day=words.day(row.checked), asks=row.asks)]
+    if register.state(row, on) is not register.state(row, row.checked):
+        said = texts.ASKS_NOW.format(day=words.day(row.checked), asks=row.asks)
+        return [_with_states(said, register, on)]
+    lines = [texts.ASKS.format(asks=row.asks), *([texts.NOTE.format(note=row.note)] if row.note else [])]
+    return [_with_states(line, register, on) for line in lines]
+
+
+def _with_states(line: str, register: Register, on: date) -> str:
+    missing = unstated(line, register, on)
+    return f"{line} ({short_list(register, [r.id for r in missing], on)})" if missing else line
 
 
 def unstated(text: str, register: Register, on: date) -> tuple[Directive, ...]:

@@ -189,7 +189,7 @@ NAME_FIX = "Kiểm tra lại tên địa phương."
 
 EXPIRED = "Văn bản đã hết hiệu lực{since}{by}."
 HAS_SUCCESSOR = "Đã có văn bản mới cùng chủ đề: {new}."
-PERIOD_OVER = "Văn bản cho kỳ đã hết{until}."
+PERIOD_OVER = "Văn bản đã hết kỳ{until}."
 NOT_YET = "Văn bản chưa có hiệu lực vào ngày {on}."
 STATE_UNKNOWN = "Chưa rõ hiệu lực của văn bản này."
 STATE_UNKNOWN_FIX = "Xác minh trước khi ký."

@@ -159,8 +159,9 @@ def checked_line(row: Directive) -> str:
 
 
 def by_register(row: Directive) -> str:
-    """Behind a state told in passing: «theo sổ văn bản, kiểm tra ngày 21/11/2026, độ chắc chắn về hiệu lực: cao»."""
-    return f"theo sổ văn bản, {checked(row)}, độ chắc chắn: {CERTAINTY[row.state_certainty]}"
+    """Behind a state told in passing: «sổ văn bản, kiểm tra ngày 21/11/2026»; how sure where it is not quite."""
+    sure = "" if row.state_certainty == "high" else f", độ chắc chắn: {CERTAINTY[row.state_certainty]}"
+    return f"sổ văn bản, {checked(row)}{sure}"
 
 
 def soon(on: date, last: date) -> str:
