@@ -18,6 +18,7 @@ from bot.draft.drafter import Drafter
 from bot.draft.export import docx
 from bot.draft.matrix import duty_table, duty_workbook
 from bot.draft.request import sections as named_sections
+from bot.draft.revise import diff
 from bot.draft.source_sheet import source_sheet
 from bot.model import Citation, Draft, DraftRequest, Person
 from bot.texts import draft as texts
@@ -32,6 +33,13 @@ def draft(
     theme: Annotated[str, typer.Option("--theme", help="chủ đề")] = "",
     facts: Annotated[Path | None, typer.Option("--facts", help="số liệu: tệp .toml hoặc .xlsx")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="tệp .docx; «Phiếu nguồn» ghi cạnh đó")] = None,
+    arrange: Annotated[
+        list[str] | None, typer.Option("--arrange", help="sửa đề cương: «bỏ giải pháp», «chỉ tiêu trước nội dung»")
+    ] = None,
+    outline: Annotated[bool, typer.Option("--outline", help="chỉ in đề cương")] = False,
+    revise: Annotated[
+        list[str] | None, typer.Option("--revise", help="sửa một phần: «noi-dung: ngắn hơn» (lặp lại được)")
+    ] = None,
     matrix: Annotated[Path | None, typer.Option("--matrix", help="bảng phân công (.docx hoặc .xlsx)")] = None,
     batch: Annotated[Path | None, typer.Option("--batch", help="mỗi dòng {id, request}")] = None,
     as_json: JsonOption = False,
@@ -52,7 +60,14 @@ def draft(
         if not (words or unit or facts):
             raise CorpusError("draft", texts.NOTHING_ASKED)
         asked = _asked(drafter, words, unit, year, section or [], theme, facts, person, today(made))
+        for wish in arrange or ():
+            asked = drafter.arrange(asked, wish)
+        if outline:
+            print("\n".join(heading for _, heading in drafter.outline(asked)))
+            return
         done = drafter.draft(asked)
+        for wish in revise or () if done.kind == "draft" else ():
+            done = _revised(drafter, done, wish)
     print(json.dumps(as_row(done, ""), ensure_ascii=False) if as_json else plain(done))
     if done.kind == "draft":
         _write(done, out, matrix)
@@ -123,6 +138,18 @@ def _asked(
             raise CorpusError("--section", texts.NO_SUCH_SECTION.format(name=", ".join(sections)))
         asked = replace(asked, sections=keys)
     return drafter.with_given(asked, given.load(facts)) if facts else asked
+
+
+def _revised(drafter: Drafter, done: Draft, wish: str) -> Draft:
+    """One change, with what it changed told on stderr."""
+    name, colon, said = wish.partition(":")
+    keys = named_sections(f"phần {name.replace('-', ' ')}") if colon else ()
+    if not keys:
+        raise CorpusError("--revise", texts.NO_SUCH_SECTION.format(name=name))
+    made = drafter.revise(done, keys[0], said.strip())
+    for change in diff(done.sections, made.sections):
+        say("\n".join(f"{mark} {text}" for mark, text in (("-", change.old), ("+", change.new)) if text))
+    return made
 
 
 def _write(done: Draft, out: Path | None, matrix: Path | None) -> None:

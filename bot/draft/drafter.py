@@ -12,7 +12,7 @@ from bot.draft.conflicts import conflicts
 from bot.draft.given import Given, pasted
 from bot.draft.grounds import grounds
 from bot.draft.mend import mended
-from bot.draft.outline import family, outline
+from bot.draft.outline import arranged, family, outline
 from bot.draft.request import asked, other_paper
 from bot.draft.revise import Instruction, apply, instruction
 from bot.draft.reword import Rewords, reworded
@@ -73,6 +73,10 @@ class Drafter:
     def outline(self, request: DraftRequest) -> tuple[tuple[SectionKey, str], ...]:
         """The sections to be written, in order, with their printed headings."""
         return outline(request)
+
+    def arrange(self, request: DraftRequest, said: str) -> DraftRequest:
+        """The request with its sections dropped, added or reordered as told."""
+        return replace(request, sections=arranged(request.sections, said))
 
     # --- writing ------------------------------------------------------------------------------------
 

@@ -76,12 +76,12 @@ def issuer(unit: str, province: str = "") -> Issuer:
         own = re.split(r"\s+(?:tỉnh|thành phố)\s+", name, maxsplit=1)[0]
         own = own.removesuffix(f" {province}").strip() if province else own
         above = f"ỦY BAN NHÂN DÂN {province_title(province).upper()}" if province else ""
-        return Issuer("so", own, above, bare(province), _initials(own), "GIÁM ĐỐC")
+        return Issuer("so", own, above, bare(province_title(province)), _initials(own), "GIÁM ĐỐC")
     leader = next((title for start, title in _LEADERS if name.startswith(start)), "THỦ TRƯỞNG ĐƠN VỊ")
     if _CENTRAL.match(name):
         return Issuer("other", name, "", "Hà Nội", _initials(name), leader)
     inside = _INSIDE.search(name)
-    return Issuer("other", name, "", bare(inside[1]) if inside else bare(province), "", leader)
+    return Issuer("other", name, "", bare(inside[1] if inside else province_title(province)), "", leader)
 
 
 def bare(name: str) -> str:

@@ -24,6 +24,10 @@ HEADINGS: dict[SectionKey, str] = {
     "to-chuc-thuc-hien": "TỔ CHỨC THỰC HIỆN",
     "noi-nhan": "Nơi nhận",
 }
+_NAMED: dict[SectionKey, str] = {
+    "can-cu": r"can cu", "muc-dich-yeu-cau": r"muc dich|yeu cau", "noi-dung": r"noi dung", "chi-tieu": r"chi tieu",
+    "giai-phap": r"giai phap|bien phap", "to-chuc-thuc-hien": r"to chuc thuc hien|phan cong", "noi-nhan": r"noi nhan",
+}  # fmt: skip
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -115,6 +119,30 @@ def outline(request: DraftRequest) -> tuple[tuple[SectionKey, str], ...]:
             made.append((key, f"{_ROMAN[n]}. {HEADINGS[key]}"))
             n += 1
     return tuple(made)
+
+
+def arranged(keys: tuple[SectionKey, ...], said: str) -> tuple[SectionKey, ...]:
+    """The sections after a wish: «bỏ giải pháp», «thêm nơi nhận», «chỉ tiêu lên trước nội dung», a list in a new order.
+
+    A wish that names no section changes nothing; the last section is never dropped.
+    """
+    folded = words.fold(said)
+    named = sorted((m.start(), key) for key, p in _NAMED.items() if (m := re.search(rf"\b(?:{p})\b", folded)))
+    wanted = tuple(key for _, key in named)
+    have = keys or WHOLE
+    if not wanted:
+        return have
+    if re.search(r"\b(?:bo|xoa|bot|cat|khong can)\b", folded):
+        return tuple(k for k in have if k not in wanted) or have
+    if re.search(r"\b(?:them|bo sung)\b", folded):
+        usual = have == tuple(k for k in WHOLE if k in have)
+        return tuple(k for k in WHOLE if k in (*have, *wanted)) if usual else tuple(dict.fromkeys((*have, *wanted)))
+    if len(wanted) == 2 and (m := re.search(r"\b(truoc|sau)\b", folded)):
+        moved, mark = wanted
+        rest = [k for k in have if k != moved]
+        at = rest.index(mark) + (m[1] == "sau") if mark in rest else len(rest)
+        return (*rest[:at], moved, *rest[at:])
+    return wanted
 
 
 def topics(key: SectionKey, kind: Family, part: Part = "") -> tuple[Topic, ...]:

@@ -38,7 +38,7 @@ _FORMAL_WORDS = (
     (r"\bCBCC\b", "cán bộ, công chức"), (r"\bTĐKT\b", "thi đua, khen thưởng"), (r"\bCCHC\b", "cải cách hành chính"),
     (r"\bBHYT\b", "bảo hiểm y tế"), (r"\bBHXH\b", "bảo hiểm xã hội"), (r"\bđảm bảo\b", "bảo đảm"),
     (r"\bĐảm bảo\b", "Bảo đảm"), (r"\bra sức\b", "nỗ lực"), (r"\bchung tay\b", "chung sức"),
-    (r"\bcách làm hay\b", "cách làm hiệu quả"),
+    (r"\bcách làm hay,? có hiệu quả\b", "cách làm hiệu quả"), (r"\bcách làm hay\b", "cách làm hiệu quả"),
     (r"\blàm tốt\b", "thực hiện tốt"), (r"\bLàm tốt\b", "Thực hiện tốt"), (r"\bviệc tồn đọng\b", "nhiệm vụ tồn đọng"),
     (r"\bnhững việc khó\b", "những nhiệm vụ khó"), (r"\bhàng năm\b", "hằng năm"), (r"\bcố gắng\b", "nỗ lực"),
 )  # fmt: skip

@@ -48,6 +48,12 @@ _OFFICE = re.compile(
     r"Hợp tác xã)\s+(?:(?!\s(?:năm|cần|soạn|phát động|kế hoạch|với|"
     r"chủ đề)\b)[^,.;:\n]){2,80})"
 )
+# «Trung tâm … đầu tư, thương mại, du lịch đặc khu Phú Quốc»: commas inside a name that ends in its commune.
+_LONG_OFFICE = re.compile(
+    r"(?:^|\b(?:của|cho|tại)\s+)((?:Trung tâm|Ban|Văn phòng|Phòng|Chi cục)\s+(?:(?!\s(?:năm|tỉnh|thành phố|chỉ tiêu|"
+    r"chủ đề|với|cần|soạn|kế hoạch)\b)(?!, [^\Wa-zà-ỹ])[^.;:\n]){2,120}?"
+    r"\s(?:xã|phường|đặc khu)\s+[^\Wa-zà-ỹ][^,.;:\n]*)"
+)
 # Bodies with a layout of their own: the words hold, the paper's form does not.
 _ASSOCIATION = re.compile(r"(?:Hội(?! đồng)|Đoàn|Liên đoàn|Mặt trận|Ủy ban Mặt trận)\b")
 _MINISTRY = re.compile(
@@ -106,7 +112,7 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     if m := _MINISTRY.search(plain):
         return Settled(m[1], "bộ")
     communes = [m for m in mentions if m.type in _COMMUNE and m.exact and _lies_in(m, province, places)]
-    office = _OFFICE.search(plain)
+    office = _LONG_OFFICE.search(plain) or _OFFICE.search(plain)
     first = next((m.span.start for m in mentions if m.type in _COMMUNE), -1)
     inside = office and office.start(1) < first < office.end(1)
     if office and inside and not _NOT_ISSUER.search(plain[: office.start(1)]):

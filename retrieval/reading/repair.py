@@ -165,8 +165,8 @@ class _Wrap:
             return True
         if item(after):
             return after[0] in "-–+" and after[1:].lstrip()[:1].islower() and self._runs_on(before, group, piece)
-        if p.OFFICE_TITLE.match(after) or p.ON_BEHALF.match(after):
-            return False
+        if p.OFFICE_TITLE.match(after) or p.ON_BEHALF.match(after) or p.PLACE_DATE.fullmatch(before):
+            return False  # «Thành phố Hồ Chí Minh, ngày     tháng     năm» is long, and ends with «năm»
         if not piece.gap and sum(x.raw.count("**") for x in group) % 2 and not last.raw.endswith("**"):
             return True
         if piece.gap:
