@@ -14,7 +14,7 @@ from retrieval import Index, Register
 settings = load()
 question = " ".join(sys.argv[1:]) or "Hạn gửi báo cáo phong trào thi đua?"
 
-with Index.open(settings.index.folder) as index:
+with Index.open(settings.index.folder, model=settings.embedding.model) as index:
     retriever = ThiduaRetriever(index=index, register=Register.load(settings.register.path), on=date(2026, 11, 21), k=3)
     chain = retriever | RunnableLambda(
         lambda pages: "\n".join(

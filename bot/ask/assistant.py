@@ -34,6 +34,10 @@ _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) 
 _MINE = re.compile(
     r"\b(xa|tinh|huyen|phuong|don vi|co quan|dia phuong|so|thi tran) (toi|minh|em|chung toi|ta|chung ta)\b"
 )
+_MINE_WRITTEN = re.compile(
+    r"\b(?:xã|tỉnh|huyện|phường|đơn vị|cơ quan|địa phương|sở|thị trấn) (?:tôi|mình|em|chúng tôi|ta|chúng ta)\b", re.I
+)
+_OF_A_PLAN = ("target", "theme", "header", "movement", "duty", "deadline", "directive", "requirement")
 _MY_BRANCH = re.compile(r"\bnganh (toi|minh|em|ta|chung toi)\b")
 _ALL_PLANS = re.compile(
     r"\b(cac|nhung|tat ca|tat ca cac|moi|toan bo) ke hoach\b|\bke hoach nao\b"
@@ -86,6 +90,8 @@ class Assistant:
             return known or _unfit(unfit)
         asked = followup.resolve(_read(view, question), text, view.scene, question.today, written=written)
         asked = self._strangers(self._mine(asked, question, view), view)
+        if _MINE.search(asked.folded) and not asked.units and not asked.strangers and asked.kind in _OF_A_PLAN:
+            return _whose(asked, view)
         follows = question.history and asked.numbers and asked.numbers[0] not in written
         if made := self._of_register(f"{asked.numbers[0]} {written}" if follows else written, question, view):
             return made
@@ -161,6 +167,15 @@ class Assistant:
         if asked.units:
             return lookup.answer(asked, asked.units[0], desk)
         return _open(asked, desk)
+
+
+def _whose(asked: Asked, view: View) -> Answer:
+    """«xã tôi» of a person who has not said which: asked once; where answers are given, it is kept."""
+    units = view.scene.units[:_NAMED]
+    options = tuple(Option(u.name, _MINE_WRITTEN.sub(u.name, asked.text)) for u in units)
+    return Answer(
+        "clarify", texts.WHOSE, reason="thiếu đơn vị", context=context(asked), options=options, question_kind=asked.kind
+    )
 
 
 def _read(view: View, question: Question) -> tuple[Turn, ...]:

@@ -30,11 +30,17 @@ WHICH_AWARD = (
 NOTE = "Lưu ý:"
 SOURCES = "Nguồn:"
 OPENING = "phần mở đầu"
-CHAT_OPENS = "Nhập câu hỏi; /moi để bắt đầu cuộc mới, /thoat để thoát."
+CHAT_OPENS = "Nhập câu hỏi; /toi TÊN ĐƠN VỊ để cho biết đơn vị mình, /moi để bắt đầu cuộc mới, /thoat để thoát."
 CHAT_AFRESH = "Đã bắt đầu cuộc mới."
 NOTHING = "Kho chưa có căn cứ đủ chắc để trả lời câu này."
 _NAMED = 6
 NO_SHARED_TARGET = "Các kế hoạch không có chỉ tiêu cùng tên; chỉ tiêu của từng kế hoạch như sau."
+WHOSE = (
+    "Anh/chị ở đơn vị nào? Cho tôi biết một lần (xã, phường hoặc cơ quan), tôi sẽ nhớ và cho sửa lại bất cứ lúc nào."
+)
+YOURS = "Đơn vị của anh/chị: {}. Đổi bằng /toi TÊN ĐƠN VỊ."
+NOT_YOURS_YET = "Chưa biết đơn vị của anh/chị. Cho biết bằng /toi TÊN ĐƠN VỊ, ví dụ /toi xã An Bình."
+UNDERSTOOD = "(Hiểu là: {}. Sửa bằng /hieu …, ví dụ /hieu xã An Bình 2025.)"
 NO_PEOPLE = "Kho chỉ có kế hoạch và văn bản, không có thông tin ai đang giữ chức vụ."
 NEAREST_PLAN = "gồm các mục:"
 UNREGISTERED = "chưa rõ hiệu lực (không có trong sổ văn bản)"

@@ -233,3 +233,10 @@ def test_too_little_to_look_up_is_asked_back(services: compose.Services, asked: 
 def test_who_holds_an_office_is_not_told(services: compose.Services) -> None:
     answer = services.assistant.ask(Question("Ai là Chủ tịch nước hiện nay?", TODAY))
     assert (answer.kind, texts.NO_PEOPLE in answer.text) == ("abstain", True)
+
+
+def test_my_commune_of_nobody_known_is_asked_once(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("chỉ tiêu bảo hiểm y tế của xã tôi?", TODAY))
+    assert (answer.kind, answer.text) == ("clarify", texts.WHOSE)
+    chosen = next(o.question for o in answer.options if "Tân Hòa" in o.label)
+    assert "95,8%" in services.assistant.ask(Question(chosen, TODAY)).text
