@@ -16,7 +16,7 @@ ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,5}}|V|X)|X{{1,3}})\s?[./
 # «A. PHẦN CHUNG»; not «A) », not «TP. Huế»
 CAPITAL = re.compile(rf"(?P<label>[A-HK-U])\.\s+(?=[{UPPER}])")
 # «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua»; not «1.525,59 tỷ», not «1.189 ha»
-DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|\s+)(?=[{UPPER}“\"(])")
+DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|/?\s+)(?=[{UPPER}“\"(])")
 # «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1) »; not «10.000 dân», not «19/CT-TTg», not «1.525,59»
 ARABIC = re.compile(
     rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|\s+[-–](?=\s+[{UPPER}]))\s*(?=[{UPPER}{LOWER}“\"(/*+]|\d+%|$)"
@@ -26,13 +26,13 @@ BARE_NUMBER = re.compile(rf"(?P<label>\d{{1,2}})\s+(?=[{UPPER}])")
 # «a) Đề nghị», «đ) Xét», «a1) », «<pa) » (a torn tag); not «xa) », not «a» alone
 LETTER = re.compile(r"(?:<p)?(?P<label>[a-zđ](?:\.?\d{1,2})?)\s?\)\s*")
 # «a. Tập thể»; not «a.b»
-LETTER_DOT = re.compile(rf"(?P<label>[a-zđ](?:\.?\d{{1,2}})?)\.\s+(?=[{UPPER}])")
+LETTER_DOT = re.compile(rf"(?P<label>[a-zđ](?:\.?\d{{1,2}})?)[./]\s+(?=[{UPPER}])")
 # «ii) », «iii) »: below a point
 SMALL_ROMAN = re.compile(r"(?P<label>i{2,3}|iv|vi{1,3}|ix)\)\s*")
 # «(1) 100% số người»; not «(1A, 1G)»
 PAREN = re.compile(r"\((?P<label>\d{1,2}|[a-zđ])\)\s*")
 # «- Tiếp tục», «– Chủ trì», «+ Đối với», «* Về kinh tế», «• »; not «-5°C», not «--»
-DASH = re.compile(rf"(?P<mark>[-–—−•▪●♦◦·*+])\s*(?=[{UPPER}{LOWER}\d“\"‘'(\[<≥≤>])")
+DASH = re.compile(rf"(?P<mark>[-–—−•▪●♦◦·*+■□○◆❖►➢➤✓✔\uf0b7\uf0a7\uf0d8])\s*(?=[{UPPER}{LOWER}\d“\"‘'(\[<≥≤>])")
 
 # --- numbering of law -----------------------------------------------------------------------------
 
@@ -65,7 +65,7 @@ OFFICE_TITLE = re.compile(
     r"TRƯỞNG\s+\S+|CHÁNH\s+\S+|HIỆU TRƯỞNG|VIỆN TRƯỞNG|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|CHI CỤC TRƯỞNG|ỦY VIÊN|UỶ VIÊN)\b",
 )
 ON_BEHALF_OR_TITLE = re.compile(rf"{ON_BEHALF.pattern}|{OFFICE_TITLE.pattern}")
-PERSON_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{1,5}}$")
+PERSON_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?:\s+[{UPPER}][{LOWER}]+){{0,4}}\s+[{UPPER}][{LOWER}]*$")
 
 # --- header ---------------------------------------------------------------------------------------
 

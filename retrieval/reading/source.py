@@ -16,6 +16,7 @@ from retrieval.reading.pdf import read_pdf
 from retrieval.reading.repair import lines_of
 from retrieval.reading.safety import LIMITS, NOT_WHAT_IT_SAYS, PACKED, check_text, sniff
 
+_LINE_ENDS = {0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x0B: "\n"}  # one for one: every place stays where it is
 SUFFIXES = frozenset(
     (".txt", ".md", ".markdown", ".docx", ".docm", ".doc", ".odt", ".rtf", ".pdf",
      ".png", ".jpg", ".jpeg", ".tif", ".tiff")
@@ -86,6 +87,9 @@ def _decoded(name: str, data: bytes) -> Extract:
 
 
 def _plain(name: str, text: str) -> Extract:
+    text = text.translate(_LINE_ENDS)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # an old Macintosh file
     lines = text.split("\n")
     level = secrecy.mark_in(lines) or secrecy.hold_in(lines)
     if level:

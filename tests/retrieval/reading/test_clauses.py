@@ -35,6 +35,13 @@ CASES = [
     ("I. A\n1. B\na) Tập thể\na1) Xã\na2) Thôn\nb) Cá nhân",
      ["I", "I/1", "I/1/a", "I/1/a/a1", "I/1/a/a2", "I/1/b"]),
     ("III. A\n1. B\nIIII. C\nV. D", ["III", "III/1", "IIII", "V"]),
+    # marks that fonts, web pages and other systems leave
+    ("I. A\n• Một\n\uf0b7 Hai\n➢ Ba", ["I", "I/-1", "I/-2", "I/-3"]),
+    ("<b>I. MỤC ĐÍCH</b>\n<p>1. Một</p>\n<li>- Hai</li>", ["I", "I/1", "I/1/-1"]),
+    ("I/ A\n1/ B\na/ C\n1.1/ D", ["I", "I/1", "I/1/a", "I/1/1.1"]),
+    ("I. A\r1. B\r- C", ["I", "I/1", "I/1/-1"]),
+    ("I. A\u20281. B\u2028- C", ["I", "I/1", "I/1/-1"]),
+    ("I.\u00a0A\n\u200b1.\u00a0B\r\n\ufeff- C", ["I", "I/1", "I/1/-1"]),
     # letters stand above Roman numbers
     ("A. PHẦN CHUNG\nI. Một\n1. a\nB. NỘI DUNG\nI. Hai", ["A", "A/I", "A/I/1", "B", "B/I"]),
     ("I - MỤC ĐÍCH\n1 - Yêu cầu\n2/ Nội dung\n10 - 15 hợp tác xã", ["I", "I/1", "I/2"]),

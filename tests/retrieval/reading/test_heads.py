@@ -65,6 +65,9 @@ FEET = [
      ("PHÓ CHỦ TỊCH", "Trần Thị Bình", "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH")),
     ("**TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH**\n\nHà Văn Chung", ("CHỦ TỊCH", "Hà Văn Chung", "TM. ỦY BAN NHÂN DÂN")),
     ("Phạm Văn Dung", ("", "Phạm Văn Dung", "")),
+    ("TL. CHỦ TỊCH\nCHÁNH VĂN PHÒNG\nNguyễn Văn A", ("CHÁNH VĂN PHÒNG", "Nguyễn Văn A", "TL. CHỦ TỊCH")),
+    ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n(Đã ký)\nTS. Trần Thị Bé",
+     ("GIÁM ĐỐC SỞ NỘI VỤ", "Trần Thị Bé", "TUQ. CHỦ TỊCH")),
 ]  # fmt: skip
 
 
@@ -76,6 +79,18 @@ def test_signers_and_recipients(foot: str, expected: tuple[str, str, str]) -> No
     assert r.signer is not None
     assert (r.signer.title, r.signer.name, r.signer.on_behalf) == expected
     assert r.recipients == ("Sở Nội vụ (b/c)", "UBND các xã, phường", "Lưu: VT")
+
+
+@pytest.mark.parametrize("gap", ["\t", "          "])
+def test_a_foot_of_two_columns_pasted_as_text(gap: str) -> None:
+    left = ("Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT.", "")
+    right = ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Lê Văn An")
+    foot = "\n".join(f"{a}{gap}{b}" for a, b in zip(left, right, strict=True))
+    r = read_text("a.txt", f"{TITLE}{BODY}{foot}")
+    assert r.signer is not None
+    assert (r.signer.title, r.signer.name) == ("PHÓ CHỦ TỊCH", "Lê Văn An")
+    assert r.signer.on_behalf == "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH"
+    assert r.recipients == ("UBND tỉnh", "Lưu: VT")
 
 
 def facts(r: Reading) -> tuple[object, ...]:
