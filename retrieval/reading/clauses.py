@@ -192,6 +192,9 @@ class _Plan(_Walk):
             return _Mark("dieu", m.group("label").lower())
         if m := p.ROMAN.match(text):
             return _Mark("roman", m.group("label"))
+        if m := p.SECTIONED.match(text):
+            label = m.group("label")
+            return _Mark("decimal", label, str(label.count("."))) if "." in label else _Mark("arabic", label)
         if m := p.DECIMAL.match(text):
             return _Mark("decimal", m.group("label"), str(m.group("label").count(".")))
         if m := p.ARABIC.match(text):

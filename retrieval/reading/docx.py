@@ -375,11 +375,14 @@ def _converted(pieces: list[tuple[str, str]], book: _Book) -> str:
 
 def _table(node: Element, book: _Book) -> list[str]:
     """A table of data as one line a row, its heads first; a table that only lays out the page as its paragraphs."""
-    rows = [[_blocks(cell, book) for cell in _children(row, "tc")] for row in _children(node, "tr")]
-    rows = [row for row in rows if any(row)]
+    made = [[(_blocks(cell, book), _columns(cell)) for cell in _children(row, "tc")] for row in _children(node, "tr")]
+    made = [row for row in made if any(cell for cell, _ in row)]
+    rows = [[cell for cell, _ in row] for row in made]
+    # a cell over several columns leaves the others empty, so that the cells after it stay under their own heads
+    wide = [[part for cell, span in row for part in (cell, *[[]] * (span - 1))] for row in made]
     if _lays_out(rows):
         return [line for row in rows for cell in row for line in cell]
-    lines = ["| " + " | ".join(squeeze(" ".join(cell)).replace("|", "/") for cell in row) + " |" for row in rows]
+    lines = ["| " + " | ".join(squeeze(" ".join(cell)).replace("|", "/") for cell in row) + " |" for row in wide]
     return ["\n".join(lines)] if lines else []
 
 
@@ -389,6 +392,10 @@ def _children(node: Element, tag: str) -> Iterator[Element]:
             yield x
         elif x.tag in ("sdt", "sdtContent", "customXml", "ins"):
             yield from _children(x, tag)
+
+
+def _columns(cell: Element) -> int:
+    return min(_int(_attr(cell, "tcPr/gridSpan")) or 1, 30)
 
 
 def _lays_out(rows: list[list[list[str]]]) -> bool:

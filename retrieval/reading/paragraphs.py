@@ -13,7 +13,7 @@ from retrieval.reading.repair import span_of
 
 _LABEL = re.compile(
     r"(?:[-–—−•▪●*+]\s*)?"
-    r"(?:\(\w{1,2}\)\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+|\d{1,3}[.)]\s*(?!\d)|[IVX]{1,5}[./]\s*|[a-zđ](?:\.?\d{1,2})?\)\s*|"
+    r"(?:(?:[IVX]{1,4}\.)?\d{1,2}(?:\.\d{1,2})*[.)]\s+(?=[A-ZĐ])|\(\w{1,2}\)\s*|\d{1,2}(?:\.\d{1,2})+[.)]?\s+|\d{1,3}[.)]\s*(?!\d)|[IVX]{1,5}[./]\s*|[a-zđ](?:\.?\d{1,2})?\)\s*|"
     r"\d{1,2}\s+(?=[A-ZĐ]))?"
 )
 # A sentence ends at a full stop before a capital; not inside «TP. Huế», «TT. HĐND», «v.v. », «1.525,59», «...».

@@ -17,6 +17,10 @@ ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,5}}|V|X)|X{{1,3}})\s?[./
 CAPITAL = re.compile(rf"(?P<label>[A-HK-U])\.\s+(?=[{UPPER}])")
 # «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua»; not «1.525,59 tỷ», not «1.189 ha»
 DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|/?\s+)(?=[{UPPER}“\"(])")
+# «I.1. Mục đích», «II.2.1 Chỉ tiêu»: the section's number before the item's
+SECTIONED = re.compile(
+    rf"(?:IX|IV|V?I{{1,3}}|V|X)\.(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?:[.)]\s*|\s+)(?=[{UPPER}“\"(])"
+)
 # «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1) »; not «10.000 dân», not «19/CT-TTg», not «1.525,59»
 ARABIC = re.compile(
     rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|\s+[-–](?=\s+[{UPPER}]))\s*(?=[{UPPER}{LOWER}“\"(/*+]|\d+%|$)"

@@ -212,7 +212,8 @@ class _Wrap:
 def item(text: str) -> bool:
     """Whether a line begins with a mark of numbering («1. Mục đích», «a) », «- », «Điều 5.»)."""
     return any(
-        x.match(text) for x in (p.DASH, p.ARABIC, p.LETTER, p.PAREN, p.ROMAN, p.DECIMAL, p.DIEU, p.CHUONG, p.MUC)
+        x.match(text)
+        for x in (p.DASH, p.ARABIC, p.LETTER, p.PAREN, p.ROMAN, p.DECIMAL, p.SECTIONED, p.DIEU, p.CHUONG, p.MUC)
     )
 
 

@@ -35,6 +35,8 @@ CASES = [
     ("I. A\n1. B\na) Tập thể\na1) Xã\na2) Thôn\nb) Cá nhân",
      ["I", "I/1", "I/1/a", "I/1/a/a1", "I/1/a/a2", "I/1/b"]),
     ("III. A\n1. B\nIIII. C\nV. D", ["III", "III/1", "IIII", "V"]),
+    # the section's number before the item's
+    ("I. A\nI.1. Một\nI.1.1. Chi tiết\nI.2. Hai\nII. B\nII.1. Ba", ["I", "I/1", "I/1/1.1", "I/2", "II", "II/1"]),
     # marks that fonts, web pages and other systems leave
     ("I. A\n• Một\n\uf0b7 Hai\n➢ Ba", ["I", "I/-1", "I/-2", "I/-3"]),
     ("<b>I. MỤC ĐÍCH</b>\n<p>1. Một</p>\n<li>- Hai</li>", ["I", "I/1", "I/1/-1"]),

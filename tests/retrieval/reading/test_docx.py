@@ -244,3 +244,17 @@ def test_a_link_a_person_may_click_and_a_template_on_the_own_disk_are_harmless()
     assert lines(linked) == ["KẾ HOẠCH", "I. MỤC ĐÍCH"]
     own = put(PLAIN, "word/_rels/x.xml.rels", RELATION.format("/attachedTemplate", "file:///C:\\Users\\x\\Mau.dotx"))
     assert lines(own) == ["KẾ HOẠCH", "I. MỤC ĐÍCH"]
+
+
+def test_a_cell_over_several_columns_keeps_the_others_in_their_place() -> None:
+    document = docx.Document()
+    document.add_paragraph("KẾ HOẠCH")
+    table = document.add_table(rows=3, cols=4)
+    head = ("TT", "Chỉ tiêu", "Đơn vị", "Kế hoạch năm 2026")
+    rows = (head, ("Thu ngân sách", "", "tỷ đồng", "25"), ("2", "Hộ nghèo", "%", "1,5"))
+    for i, row in enumerate(rows):
+        for j, text in enumerate(row):
+            table.cell(i, j).text = text
+    table.cell(1, 0).merge(table.cell(1, 1))
+    text = read_docx(saved(document), "a.docx").text
+    assert "| Thu ngân sách |  | tỷ đồng | 25 |" in text
