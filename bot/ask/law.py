@@ -81,7 +81,7 @@ def _states(rows: Sequence[Directive], register: Register, asked: LawQuestion, s
     first, *others = sorted(rows, key=lambda r: _APART in r.topics)
     lines = [texts.AS_OF.format(when=asked.when)] if asked.when else []
     standing, now = register.standing(first, on), register.standing(first, asked.today)
-    by_now = texts.BY_NOW.format(state=texts.state(now)) if now.state is not standing.state else ""
+    by_now = texts.now(now, ahead=on > asked.today) if now.state is not standing.state else ""
     lines += [say.said(register, first, on) + by_now, *say.followed(register, first, on)]
     if first.from_ and not standing.assumed_start:
         lines.append(texts.STARTS.format(day=words.day(first.from_)))
@@ -89,7 +89,7 @@ def _states(rows: Sequence[Directive], register: Register, asked: LawQuestion, s
         lines.append(texts.ASSUMED_START)
     if standing.lapses_on and (register.lapsing(first, on) or standing.lapses_on < asked.last):
         lines.append(texts.soon(on, standing.lapses_on))
-    lines += [say.differs(d.what, d.cited, d.held) for m in asked.meant if m.row == first for d in m.disagreements]
+    lines += [line for m in asked.meant if m.row == first for line in say.disputes(m)]
     if asked.kind == "newer" and first.replaces and not first.replaced_by:
         lines.append(texts.REPLACES.format(names=say.short_list(register, first.replaces, on)))
     quotes = say.citations(sources.rows.get(first.id, ())[:2]) if asked.kind == "issued" else ()

@@ -56,11 +56,11 @@ def consult(
 
 def _card(asked: LawQuestion, row: Directive, register: Register, cited: Citers | None) -> str:
     lines = [texts.AS_OF.format(when=asked.when)] if asked.when else []
-    lines += [say.differs(d.what, d.cited, d.held) for m in asked.meant for d in m.disagreements]
+    lines += [line for m in asked.meant for line in say.disputes(m)]
     lines.append(say.card(register, row, asked.first, None if cited is None else cited.rows.get(row.id, ())))
     now = register.standing(row, asked.today)
     if now.state is not register.state(row, asked.first):
-        lines[-1] = lines[-1].replace("\n", texts.BY_NOW.format(state=texts.state(now)) + "\n", 1)
+        lines[-1] = lines[-1].replace("\n", texts.now(now, ahead=asked.first > asked.today) + "\n", 1)
     return "\n".join(lines)
 
 

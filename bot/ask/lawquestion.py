@@ -267,7 +267,10 @@ def _from(first: date, last: date, today: date) -> date:
 
 
 def _doc_kind(flat: str) -> str:
-    return next((kind for word, kind in _KINDS if re.search(rf"{word}(?!\w)", flat)), "")
+    if len(re.findall(r"(?:nghi dinh|thong tu|chi thi|luat|quyet dinh) (?:nao|gi)(?!\w)", flat)) > 1:
+        return ""  # «nghị định nào, thông tư nào» asks for both
+    kind = next((kind for word, kind in _KINDS if re.search(rf"{word}(?!\w)", flat)), "")
+    return kind or ("Luật" if re.match(r"luat (?:thi dua|tdkt).{0,20}(?:moi nhat|hien (?:nay|hanh))", flat) else "")
 
 
 def _topic(flat: str, meant: tuple[Resolution, ...], least: int = 2) -> str:

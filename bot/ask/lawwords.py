@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.model import Citation, Option
 from bot.texts import law as texts
-from retrieval import CitedBy, Directive, Register, State, format_path, words
+from retrieval import CitedBy, Directive, Register, Resolution, State, format_path, words
 
 _CITERS = 6
 _ADDRESS = re.compile(r"https?://\S+")
@@ -133,6 +133,13 @@ def due_line(register: Register, row: Directive, on: date) -> str:
 def differs(what: str, cited: str, held: str) -> str:
     """Where the question and the register disagree."""
     return texts.DIFFERS[what].format(cited=cited, held=held)
+
+
+def disputes(meant: Resolution) -> list[str]:
+    """Where a question and the register disagree; «về thể thức còn hiệu lực không» is a question, no subject."""
+    asking = re.compile(r"(?<!\w)(?:hieu luc|khong|ko|chua|con (?:dung|ap dung)|het han|khi nao)(?!\w)")
+    held = [d for d in meant.disagreements if d.what != "subject" or not asking.search(words.fold(d.cited))]
+    return [differs(d.what, d.cited, d.held) for d in held]
 
 
 def short(register: Register, row: Directive, on: date | None) -> str:

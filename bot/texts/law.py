@@ -41,6 +41,7 @@ NO_PASTE = "Chưa đủ chắc về số, ngày hay cơ quan ban hành: không i
 DOUBT = "chưa chắc"
 
 TODAY = "hôm nay, {day}"
+UNTIL_THEN = "; hôm nay {state}"
 BY_NOW = "; đến nay {state}"
 ASKS = "Việc cần làm trong kế hoạch (ghi chú của sổ): {asks}"
 NOTE = "Ghi chú của sổ: {note}"
@@ -141,6 +142,11 @@ def _source(source: str) -> str:
         rest = m.group(3).strip(" /")
         return f"{what} ở https://github.com/{m.group(2)}" + (f" ({rest})" if rest else "")
     return source
+
+
+def now(standing: Standing, *, ahead: bool) -> str:
+    """Beside a state on another day, today's: «; đến nay hết hiệu lực từ …», before a day to come «; hôm nay …»."""
+    return (UNTIL_THEN if ahead else BY_NOW).format(state=state(standing))
 
 
 def badge(number: str, kind: str, standing: Standing) -> str:
