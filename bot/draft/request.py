@@ -65,6 +65,10 @@ _THEME_PLAIN = re.compile(r"(?:chủ đề|chu de)(?:\s+(?:là|la|về|ve|:))*\s
 _SIGNER = re.compile(
     r"(?:người ký|ký tên|do)\s*(?:là|:)?\s*(?:(?:ông|bà|đồng chí)\s+)?((?:\w+\s+){1,4}?\w+)\s*(?=\s+ký|[,.;]|$)"
 )
+_BY_ORDER = re.compile(
+    r"(?:thừa lệnh|\bTL\.)(?:[^.;\n]*?((?:phó )?chánh văn phòng|trưởng phòng(?: [A-ZĐ][\w -]*?)?)(?=\s+ký|[,.;\n]|$))?",
+    re.IGNORECASE,
+)
 _MEASURE = (
     r"%|phần trăm|tỷ đồng|tỉ đồng|triệu đồng|nghìn đồng|đồng|tỷ|tỉ|triệu|ha|héc ta|tấn|tạ|hộ|con|người|lượt|"
     r"USD|km|giường|cháu|học sinh|sáng kiến|mô hình|sản phẩm|doanh nghiệp|hợp tác xã|điểm|công trình|danh hiệu|"
@@ -167,6 +171,8 @@ def asked(text: str, today: dt.date) -> Asked:
     facts, duties = _figures(plain)
     signer = next((m[1] for m in _SIGNER.finditer(text) if all(w[0].isupper() for w in m[1].split())), "")
     form = "KT." if re.search(r"\bkt\.|ky thay|pho chu tich ky|pho giam doc ky", folded) else ""
+    if order := _BY_ORDER.search(text):
+        form = f"TL. {words.squeeze(order[1] or '')}".strip()
     subject = _SUBJECT.search(text)
     about = f"phát động phong trào thi đua {words.squeeze(subject[1])}" if subject else ""
     return Asked(period(text, today), theme, sections(text), facts, duties, dates, signer, form, about)

@@ -121,3 +121,15 @@ def test_a_ground_outside_the_register_says_what_it_lacks() -> None:
 def test_figures_without_accents_are_kept_and_told() -> None:
     made = drafted("ke hoach thi dua 2027 xa An Thi, Hung Yen, chi tieu ho ngheo con 2,1%")
     assert any("không dấu" in n for n in made.notes)
+
+
+@pytest.mark.parametrize(
+    ("said", "form"),
+    [
+        ("Soạn kế hoạch xã X, phó chủ tịch ký thay", "KT."),
+        ("Soạn kế hoạch xã X, thừa lệnh Chủ tịch, Chánh Văn phòng ký", "TL. Chánh Văn phòng"),
+        ("Soạn kế hoạch xã X năm 2027", ""),
+    ],
+)
+def test_who_signs(said: str, form: str) -> None:
+    assert asked(said, TODAY).sign_form == form
