@@ -12,7 +12,7 @@ from bot.texts.law import STATE_WORDS
 from retrieval import format_path, words
 
 _HEAD = Style(size=13, bold=True, before=8, keep=True)
-_TEXT = Style(size=13, align="justify", after=3)
+_TEXT = Style(size=13, after=3)
 
 
 def answer_paper(question: str, found: Answer, names: Mapping[str, str], today: date) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import logging
 import signal
 import sqlite3
@@ -39,6 +40,7 @@ log = logging.getLogger("thidua.telegram")
 GRACE_S = 20.0
 HOUSEKEEPING_S = 3600.0
 CHECKPOINT_S = 20.0
+TRIM_S = 60.0
 WAITING = 8  # threads for what waits for a model or an office suite
 KEEP_DAYS = 180
 KEEP_COPIES_S = 7 * 86_400.0
@@ -167,7 +169,7 @@ class App:
     async def _until_stopped(self, gate: Gate) -> None:
         webhook = self.settings.telegram.mode == "webhook"
         work = asyncio.create_task(self._webhook(gate) if webhook else self._polling(gate))
-        chores = (self._housekeeping(), self._checkpoints(), self._heartbeat())
+        chores = (self._housekeeping(), self._checkpoints(), _tidy(), self._heartbeat())
         beside = [asyncio.create_task(c) for c in chores]
         stopped = asyncio.create_task(self.stop.wait())
         try:
@@ -303,6 +305,14 @@ class App:
         if poller := getattr(self, "poller", None):
             found["last_poll_age_seconds"] = time.monotonic() - poller.heard
         return found
+
+
+async def _tidy() -> None:
+    """Hand freed memory back to the system where the C library can (glibc keeps it: the process seems to grow)."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    while trim:
+        await asyncio.sleep(TRIM_S)
+        await asyncio.to_thread(trim, 0)
 
 
 async def _ended(*tasks: asyncio.Task[Any]) -> None:
