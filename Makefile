@@ -31,8 +31,10 @@ check: setup
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 
-# Speeds and scores, one JSON object a line; those over annotated plans need ../shared.
+# Speeds and scores, one JSON object a line; those of search go into README's table. What needs ../shared is skipped, saying so.
+# Indexes of the sets are kept in .bench/; `make bench ZALO=1` also embeds the 30 452 passages of Zalo (half an hour, once).
 bench: setup
+	$(PY) -m benchmarks.figures $(if $(ZALO),--zalo)
 	$(PY) benchmarks/reading.py
 	$(PY) -m benchmarks.telegram_load --minutes 1
 	if [ -d ../shared/qa ]; then \

@@ -35,6 +35,11 @@ class Row:
         """0…4, by the hash of the id."""
         return hashlib.sha256(self.id.encode()).digest()[0] % 5
 
+    @property
+    def place(self) -> str:
+        """Where it stands in an order that has nothing to do with the question."""
+        return hashlib.sha256(f"place {self.id}".encode()).hexdigest()
+
 
 def tables(index: Index, questions: Path, *, bare: bool = False) -> list[Row]:
     """Every question of a .jsonl (`{"id","q","gold":[[file, article]],"also"}`); `bare` strips the accents."""

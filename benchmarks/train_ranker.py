@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +21,15 @@ from retrieval.search import rank
 from retrieval.search.features import NAMES
 from retrieval.search.index import Index
 
-TREES = 150
+TREES = 300
+# What the convex fusion weighs beside the trees: without it a kind of question never seen is ranked worse than by it.
+CONVEX = 5.0
+# Fitted over the ten best candidates of each question, so that a score says what it said before these trees.
+SCALE, SHIFT = 0.757, 1.097
 PARAMETERS: dict[str, Any] = {
-    "objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 8, "min_data_in_leaf": 30, "lambda_l2": 5.0,
+    "objective": "lambdarank", "learning_rate": 0.05, "num_leaves": 15, "min_data_in_leaf": 20, "lambda_l2": 1.0,
     "feature_fraction": 0.5, "bagging_fraction": 0.8, "bagging_freq": 1, "label_gain": [0, 1], "verbose": -1,
-    "lambdarank_truncation_level": 10, "seed": 1, "deterministic": True, "num_threads": 1, "max_depth": 6,
+    "lambdarank_truncation_level": 25, "seed": 1, "deterministic": True, "num_threads": 1, "max_depth": 8,
 }  # fmt: skip
 # More of these can only help, or only harm: said beforehand, so that few questions cannot teach the contrary.
 UP = {
@@ -35,17 +38,21 @@ UP = {
     *(n for n in NAMES if n.endswith(("_syllables_share", "_pairs_share"))),
 }  # fmt: skip
 DOWN = {"dense_rank", "lexical_rank", "other_doc_named"}
-# A set weighs by this, whatever its size: the domain's own questions are few.
-WEIGHT = 400.0
+# A set weighs this much, the domain's own few questions too; above MANY questions a set weighs as they are more.
+WEIGHT, MANY = 400.0, 280
+# Questions typed without accents say again what the accented ones said: so many of a set are enough.
+BARE = " bare"
+ENOUGH_BARE = 260
 
 
 def train(sets: dict[str, list[Row]]) -> Any:
-    """A booster from several sets of questions, each set with the same weight in all."""
+    """A booster from several sets of questions."""
     import lightgbm
 
-    chosen = [(name, r) for name, rows in sets.items() for r in rows if r.right.any()]
-    counts = {name: sum(1 for n, _ in chosen if n == name) for name in sets}
-    weights = [np.full(len(r.right), WEIGHT / counts[name]) for name, r in chosen]
+    sets = {name: _enough(name, rows) for name, rows in sets.items()}
+    chosen = [(name, r) for name, rows in sets.items() for r in rows]
+    share = {n: WEIGHT * (1 if n.endswith(BARE) else max(1.0, len(rows) / MANY)) for n, rows in sets.items()}
+    weights = [np.full(len(r.right), share[name] / len(sets[name])) for name, r in chosen]
     data = lightgbm.Dataset(
         np.vstack([r.table for _, r in chosen]), np.concatenate([r.right for _, r in chosen]).astype(int),
         group=[len(r.right) for _, r in chosen], weight=np.concatenate(weights), feature_name=list(NAMES),
@@ -54,10 +61,28 @@ def train(sets: dict[str, list[Row]]) -> Any:
     return lightgbm.train({**PARAMETERS, "monotone_constraints": signs}, data, TREES)
 
 
+def _enough(name: str, rows: list[Row]) -> list[Row]:
+    """The questions with a gold article among their candidates; of those without accents not more than enough."""
+    found = [r for r in rows if r.right.any()]
+    return found if not name.endswith(BARE) else sorted(found, key=lambda r: r.place)[:ENOUGH_BARE]
+
+
+def scores(booster: Any, rows: list[Row]) -> list[Any]:
+    """What `rank.Ranker.score` would give, but for scale and shift."""
+    return [booster.predict(r.table) - CONVEX * (1 - r.convex) for r in rows]
+
+
 def as_json(booster: Any) -> str:
     """The trees as `rank.parse` reads them."""
     trees = [_flat(t["tree_structure"]) for t in booster.dump_model()["tree_info"]]
-    return json.dumps({"features": NAMES, "depth": max(t.pop("depth") for t in trees), "trees": trees})
+    return json.dumps(
+        {
+            "features": NAMES,
+            "after": (CONVEX, SCALE, SHIFT),
+            "depth": max(t.pop("depth") for t in trees),
+            "trees": trees,
+        }
+    )
 
 
 def _flat(root: dict[str, Any]) -> dict[str, Any]:
@@ -82,20 +107,26 @@ def _flat(root: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def judge(sets: dict[str, list[Row]], name: str, whole: bool) -> dict[str, float]:
-    """One set's figures by models that never saw the question, or nothing of the set at all."""
-    judged: list[Row] = []
-    scores = []
-    for fold in range(1 if whole else 5):
-        held = [r for r in sets[name] if whole or r.fold == fold]
-        kept = {n: [r for r in rows if n != name or (not whole and r.fold != fold)] for n, rows in sets.items()}
-        # The same question without accents is the same question: it is left out too.
-        twin = name.removesuffix(" bare") if name.endswith(" bare") else f"{name} bare"
-        kept[twin] = [r for r in sets.get(twin, []) if not whole and r.fold != fold]
-        model = train({n: rows for n, rows in kept.items() if rows})
-        judged += held
-        scores += [model.predict(r.table) for r in held]
-    return figures(judged, scores)
+def folds(sets: dict[str, list[Row]]) -> dict[str, dict[str, float]]:
+    """Every set's figures by five models, each trained without a fifth of all questions, with accents or without."""
+    judged: dict[str, tuple[list[Row], list[Any]]] = {name: ([], []) for name in sets}
+    for fold in range(5):
+        model = train({n: [r for r in rows if r.fold != fold] for n, rows in sets.items()})
+        for name, rows in sets.items():
+            held = [r for r in rows if r.fold == fold]
+            judged[name][0].extend(held)
+            judged[name][1].extend(scores(model, held))
+    return {name: figures(*both) for name, both in judged.items()}
+
+
+def left(sets: dict[str, list[Row]]) -> dict[str, dict[str, float]]:
+    """Every set's figures by a model that saw nothing of it."""
+    found = {}
+    for kind in dict.fromkeys(name.removesuffix(BARE) for name in sets):
+        model = train({n: rows for n, rows in sets.items() if n.removesuffix(BARE) != kind})
+        for name in (kind, kind + BARE):
+            found[name] = figures(sets[name], scores(model, sets[name]))
+    return found
 
 
 def main() -> None:
@@ -110,7 +141,7 @@ def main() -> None:
         folder, _, questions = where.partition(":")
         with Index.open(Path(folder)) as index:
             sets[name] = tables(index, Path(questions))
-            sets[f"{name} bare"] = tables(index, Path(questions), bare=True)
+            sets[name + BARE] = tables(index, Path(questions), bare=True)
     report(sets)
     if given.write:
         text = as_json(train(sets))
@@ -121,12 +152,12 @@ def main() -> None:
 
 
 def report(sets: dict[str, list[Row]]) -> None:
-    """Convex fusion, five folds, and the whole set left out, a line each."""
-    for name, rows in sets.items():
-        plain = [replace(r) for r in rows]
-        print(name, "convex", figures(plain, [r.convex for r in plain]), flush=True)
-        print(name, "folds ", judge(sets, name, whole=False), flush=True)
-        print(name, "left  ", judge(sets, name, whole=True), flush=True)
+    """Convex fusion, five folds, and the whole set left out: one JSON object a set and way."""
+    plain = {name: figures(rows, [r.convex for r in rows]) for name, rows in sets.items()}
+    ways = {"convex": plain, "folds": folds(sets)} | ({"left out": left(sets)} if len(sets) > 2 else {})
+    for way, found in ways.items():
+        for name, row in found.items():
+            print(json.dumps({"set": name, "way": way, "questions": len(sets[name]), **row}), flush=True)
 
 
 if __name__ == "__main__":
