@@ -23,7 +23,11 @@ Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Trees as tables [trees, nodes]: go to `yes` where feature ≤ threshold, else to `no`; a leaf leads to itself."""
+    """Trees as tables [trees, nodes]: go to `yes` where feature ≤ threshold, else to `no`; a leaf leads to itself.
+
+    `convex` times what the convex fusion lacks of its best, 1, is taken off: where the trees know no questions like
+    this one, the plain fusion decides. `scale` and `shift` give the sum the spread that readers of scores know.
+    """
 
     feature: Ints
     threshold: Floats
@@ -31,6 +35,9 @@ class Ranker:
     no: Ints
     value: Floats
     depth: int
+    convex: float = 0.0
+    scale: float = 1.0
+    shift: float = 0.0
 
     def score(self, table: Floats) -> Floats:
         """Sum of the trees for each row of a feature table; higher is better, the zero has no meaning."""
@@ -40,7 +47,8 @@ class Ranker:
         for _ in range(self.depth):
             go = table[rows, self.feature[trees, at]] <= self.threshold[trees, at]
             at = np.where(go, self.yes[trees, at], self.no[trees, at])
-        made: Floats = self.value[trees, at].sum(axis=1)
+        raw = self.value[trees, at].sum(axis=1) - self.convex * (1 - table[:, NAMES.index("convex")])
+        made: Floats = (self.scale * raw + self.shift).astype(np.float32)
         return made
 
 
@@ -59,7 +67,7 @@ def parse(text: str) -> Ranker | None:
 
     columns = [column("feature", np.int32, 0), column("threshold", np.float32, 0), column("yes", np.int32, 0)]
     columns += [column("no", np.int32, 0), column("value", np.float32, 0)]
-    return Ranker(*columns, raw["depth"])  # type: ignore[arg-type, call-arg]
+    return Ranker(*columns, raw["depth"], *raw.get("after", (0.0, 1.0, 0.0)))  # type: ignore[arg-type, call-arg]
 
 
 @functools.cache

@@ -23,6 +23,7 @@ QUESTIONS = "questions.npy"  # beside the vectors: what Chroma must answer as ex
 START_S = 60.0
 QUERY_S = 10.0
 _BUILD_S = 120.0
+_SAID = 300  # characters of what a child says when it fails
 _ROWS_PER_S = 300
 
 
@@ -35,13 +36,13 @@ def version() -> str:
 
 def build(target: str, name: str, vectors_file: Path, rows: int) -> str:
     """Fill a new collection from a saved array, in a child. What went wrong, "" where nothing did."""
-    return _finish(_spawn(["build", target, name, str(vectors_file)]), _BUILD_S + rows / _ROWS_PER_S)
+    return _finish(_spawn(["build", target, name, str(vectors_file)], heard=True), _BUILD_S + rows / _ROWS_PER_S)
 
 
 def probe(target: str, name: str, vectors_file: Path, scratch: Path | None, rows: int) -> str:
     """Open a copy of a collection in a child and test it. What is wrong, "" where nothing is."""
     args = ["probe", target, name, str(vectors_file)] + ([str(_new(scratch))] if scratch else [])
-    return _finish(_spawn(args), START_S + rows / _ROWS_PER_S)
+    return _finish(_spawn(args, heard=True), START_S + rows / _ROWS_PER_S)
 
 
 def forget(url: str, prefix: str, keep: str) -> None:
@@ -129,19 +130,22 @@ def _new(scratch: Path | None) -> Path:
     return scratch / f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
 
-def _spawn(args: list[str]) -> subprocess.Popen[bytes]:
+def _spawn(args: list[str], *, heard: bool = False) -> subprocess.Popen[bytes]:
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH", "")]))}
     return subprocess.Popen(
         [sys.executable, "-m", _CHILD, *args], env=env,
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE if heard else subprocess.DEVNULL,
     )  # fmt: skip
 
 
 def _finish(child: subprocess.Popen[bytes], seconds: float) -> str:
     try:
-        child.communicate(timeout=seconds)
+        _, said = child.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         child.kill()
         child.communicate()
         return f"no end in {seconds:.0f} s"
-    return "" if child.returncode == 0 else f"exit {child.returncode}"
+    if child.returncode == 0:
+        return ""
+    last = (said or b"").decode(errors="replace").strip().rpartition("\n")[2]
+    return last[:_SAID] or f"exit {child.returncode}"
