@@ -14,7 +14,7 @@ from retrieval import words
 
 _CENTRAL = re.compile(r"\bban thi đua[\s,-]*khen thưởng trung ương\b,?", re.IGNORECASE)
 _GENERAL = re.compile(r"\b(trung uong|nghi dinh|luat)\b")
-_ROOM, _MOST = 300, 520
+_ROOM, _MOST = 220, 520
 # Words of one class: an answer for one of them is none for another.
 _CLASSES = (
     ("hạng nhất", "hạng nhì", "hạng hai", "hạng ba"),

@@ -37,7 +37,10 @@ _NOTE = re.compile(r"^\(Điều\s(?:(?!\n\n|\n\d+\.).){0,900}?hiệu lực[^\n]*
 _ATTACHED = re.compile(r"\n[^\n]*\.(?:docx?|xlsx?|pdf|zip)[ \t]*(?=\n|$)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
 _COMMA = re.compile(r"(?<=[,:])\s+")
-_CITED_DAY = re.compile(r"\d/[^\s,;]+,? ngày \d+(?: tháng \d+ năm |/\d+/)\d{4}")  # a document's own date is no deadline
+_CITED_DAY = re.compile(  # a document's number and its own date are no deadline
+    r"\d+/[^\s,;]*[a-zđ]{2}[^\s,;]*(?:,? ngày \d+(?: tháng \d+ năm |/\d+/)\d{4})?"
+)
+_COUNTS = re.compile(r"quy đổi|hệ số \d")
 _FEW = 8
 _LATER, _ASIDE = 0.05, 0.15  # the rule comes first, exceptions after it
 _BY_LAW = re.compile(
@@ -187,7 +190,7 @@ def shaped(asked: Asked) -> Callable[[str], float]:
     """`shape` for many texts: the question is read once."""
     noun = counted_noun(asked)
     counted = re.compile(rf"\d[\d.,]*\s+{noun}\b") if noun else None
-    pattern = _SHAPE.get(asked.expects)
+    pattern = _COUNTS if asked.expects == "text" and "quy đổi" in asked.text.lower() else _SHAPE.get(asked.expects)
     full = 0.6 if counted and asked.expects == "number" else 1.0
 
     def measure(text: str) -> float:

@@ -127,7 +127,15 @@ def test_what_a_question_wants_defined(question: str, notion: str) -> None:
 def test_a_documents_own_date_is_no_deadline() -> None:
     question = asked("Hạn nộp hồ sơ ngày nào?")
     assert extract.shape(question, "theo Nghị định số 1/2017/NĐ-CP ngày 31 tháng 7 năm 2017") == 0
+    assert extract.shape(question, "thực hiện theo Nghị định số 91/2017/NĐ-CP") == 0  # «1/2» of a number is no day
     assert extract.shape(question, "gửi trước ngày 31 tháng 7 hằng năm") == 1
+
+
+def test_how_time_is_counted_is_not_how_long_it_is() -> None:
+    question = asked("Thời gian ở hải đảo được quy đổi thế nào?")
+    assert question.expects == "text"
+    assert extract.shape(question, "thời gian công tác được nhân với hệ số 1,5") == 1
+    assert extract.shape(question, "có 20 năm công tác trở lên") == 0
 
 
 def test_beside_the_unit_of_before() -> None:
