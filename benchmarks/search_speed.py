@@ -4,8 +4,8 @@
     python -m benchmarks.search_speed again [--corpus F]   the whole command `thidua index` with nothing changed
     python -m benchmarks.search_speed scale [--clauses N] [--exact]
 
-`scale` repeats the sample plans with variations until there are N clauses; a vector is that of the text it varies with
-a random part. Times are of one question end to end (embedding included), memory of this process and its children.
+`scale` repeats the sample plans with variations until there are N clauses; the vector of a varied text lies between those
+of two real ones. Times are of one question end to end (embedding included), memory of this process and its children.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from retrieval.search.schema import FILE
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "corpus" / "plans"
 ROUNDS, TEXTS = 3, 24
-NOISE = 0.35  # cosine of about .94 to the text it varies, as near-identical clauses have
+# A varied text lies between two real ones: noise alone would fill directions that texts never take.
+MIXED, NOISE = (0.05, 0.45), 0.05
 QUESTIONS = 300
 
 Floats = npt.NDArray[np.float32]
@@ -154,8 +155,9 @@ def _varied(reading: Reading, n: int) -> Reading:
 
 def _near(base: Floats, n: int, dice: np.random.Generator) -> Iterator[Floats]:
     for i in range(n):
+        other, share = base[dice.integers(len(base))], dice.uniform(*MIXED)
         noise = dice.normal(size=base.shape[1])
-        made = base[i % len(base)] + NOISE * noise / np.linalg.norm(noise)
+        made = (1 - share) * base[i % len(base)] + share * other + NOISE * noise / np.linalg.norm(noise)
         yield (made / np.linalg.norm(made)).astype(np.float32)
 
 
