@@ -91,7 +91,8 @@ class Assistant:
         asked = followup.resolve(_read(view, question), text, view.scene, question.today, written=written)
         asked = self._strangers(self._mine(asked, question, view), view)
         if _MINE.search(asked.folded) and not asked.units and not asked.strangers and asked.kind in _OF_A_PLAN:
-            return _whose(asked, view)
+            law_asked = not _OF_PLAN.search(asked.folded)  # the law is the same whichever commune it is
+            return (law_asked and self._of_register(written, question, view)) or _whose(asked, view)
         follows = question.history and asked.numbers and asked.numbers[0] not in written
         if made := self._of_register(f"{asked.numbers[0]} {written}" if follows else written, question, view):
             return made
