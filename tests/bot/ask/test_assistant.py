@@ -181,6 +181,7 @@ def test_the_plans_of_the_corpus_are_listed(services: compose.Services, asked: s
     [
         ("Kế hoạch 2027 phải căn cứ văn bản nào?", True),
         ("căn cứ pháp lý để ban hành kế hoạch thi đua 2027", True),
+        ("Năm 2026 xã tôi phát động thi đua thì căn cứ văn bản nào?", True),  # the same law for every commune
         ("Kế hoạch 2026 của xã Tân Hòa Mẫu căn cứ văn bản nào?", False),  # its own plan says so
     ],
 )
