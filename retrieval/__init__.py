@@ -33,7 +33,7 @@ from retrieval.model import (
     ThiduaError,
     Where,
 )
-from retrieval.reading.guard import read_guarded
+from retrieval.reading.guard import read_guarded, read_kept
 from retrieval.reading.read import distinguished, read, read_text
 from retrieval.reading.refs import cited_in, format_path, numbers_in, parse_number, parse_path
 from retrieval.register.applies import Applicable
@@ -110,6 +110,7 @@ __all__ = [
     "parse_path",
     "read",
     "read_guarded",
+    "read_kept",
     "read_text",
     "words",
 ]

@@ -35,7 +35,7 @@ FLOORS: list[set[str]] = [
         "retrieval.register.names",
         "retrieval.register.places", "retrieval.register.resolve",
     },
-    {"retrieval.reading.ocr", "retrieval.reading.office"},
+    {"retrieval.reading.ocr", "retrieval.reading.office", "retrieval.reading.package"},
     {
         "retrieval.reading.docx", "retrieval.reading.pdf", "retrieval.reading.clauses",
         "retrieval.reading.issuer", "retrieval.reading.figures",

@@ -15,7 +15,7 @@ from bot.check import check as run_checks
 from bot.cli import compose
 from bot.model import Finding
 from bot.texts import check as texts
-from retrieval import Places, SettingsError, read
+from retrieval import Places, SettingsError, read_kept
 
 
 def check(
@@ -32,7 +32,7 @@ def check(
     if year and not re.fullmatch(r"20\d\d", year):
         raise SettingsError(f"Năm «{year}» không hợp lệ; viết bốn chữ số, ví dụ --year 2027")
     settings = compose.settings(config, index, corpus)
-    reading = read(file)
+    reading = read_kept(file)
     register = compose.register_files(settings).load()
     findings = run_checks(reading, register, Places.load(), today=compose.today(settings), year=year, unit=unit)
     for finding in findings:

@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption
 from bot.texts import show as texts
-from retrieval import Reading, Target, read
+from retrieval import Reading, Target, read_kept
 
 
 def show(
@@ -23,7 +23,7 @@ def show(
 ) -> None:
     """Đọc một tệp và cho biết đã nhận ra gì, thiếu gì, chỗ nào còn ngờ."""
     del config, index, corpus  # every command takes them; reading one file needs none
-    reading = read(file)
+    reading = read_kept(file)
     if as_json:
         print(json.dumps(as_row(reading), ensure_ascii=False))
         return
@@ -64,7 +64,9 @@ def as_row(r: Reading) -> dict[str, Any]:
             }
             for m in r.movements
         ],
-        "themes": [{"text": t.text, "movement": t.movement, "quote": t.quote} for t in r.themes],
+        "themes": [
+            {"text": t.text, "movement": t.movement, "path": list(t.ref.path), "quote": t.quote} for t in r.themes
+        ],
         "citations": [
             {
                 "number": c.number, "kind": c.kind, "issuer": c.issuer, "date": _iso(c.date), "subject": c.subject,

@@ -17,7 +17,8 @@ _RANK: dict[StepKind, int] = {
 }  # fmt: skip
 _DASH_ORDER = {"*": 0, "-": 1, "+": 2, "·": 3}
 _HEADING_LENGTH = 160
-_FIRST = {"roman": "I", "arabic": "1", "letter": "a", "paren": "1"}
+# A letter that is a small Roman number too, and the letter that stands before it in a list of letters.
+_ROMAN_FIRST: dict[str, tuple[StepKind, str]] = {"i": ("letter", "h"), "v": ("letter", "u"), "x": ("letter", "v")}
 
 
 @dataclass(slots=True)
@@ -184,6 +185,8 @@ class _Plan(_Walk):
     def _mark(self, text: str) -> _Mark | None:
         if text.startswith("|"):
             return self._row(text)
+        if not self._stack and p.NO_ITEM.match(text):
+            return None
         if m := p.PHAN.match(text):
             return _Mark("phan", m.group("label"))
         if m := p.MUC.match(text):
@@ -216,6 +219,8 @@ class _Plan(_Walk):
         return None
 
     def _letter(self, label: str) -> _Mark:
+        if label in _ROMAN_FIRST and not self._met(*_ROMAN_FIRST[label]) and (label == "i" or self._met("paren", "i")):
+            return _Mark("paren", label, "i")  # «i. Nâng cao», «ii. Tạo khí thế»: not the letter after «h»
         return _Mark("letter", label, "1" if len(label) > 1 else "")
 
     def _row(self, text: str) -> _Mark | None:
@@ -233,9 +238,12 @@ class _Plan(_Walk):
             return _Mark("paren", m.group("label"), "-")
         return _Mark("dash", "", mark if mark in "*+" else "-" if mark in "-–—−" else "·")
 
+    def _met(self, kind: StepKind, label: str) -> bool:
+        """Whether a list that is open holds this label already."""
+        return any(x.met.get((kind, label)) for x in (self._root, *self._stack))
+
     def _capital(self, label: str) -> _Mark | None:
-        met = self._root.met
-        if label == "A" or met.get(("roman", chr(ord(label) - 1))):
+        if label == "A" or self._met("roman", chr(ord(label) - 1)):
             return _Mark("roman", label, "A")
         return None
 

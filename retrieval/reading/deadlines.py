@@ -35,7 +35,7 @@ _WHEN = re.compile(
 _FINISHED = re.compile(
     r"Hoàn\s+thành\s+(?![^.;]*(?:chỉ\s+tiêu|nhiệm\s+vụ))[^.;]*?(?P<when>trong\s+năm\s+20\d\d)(?=\s*[.;]|$)"
 )
-_LABELLED = re.compile(r"^(?:[-+*•]|\(?\w{1,5}[.)/](?:\d+[.)]?)*)\s*")
+_LABELLED = re.compile(r"^(?:[-+*•]|[\dIVX][\dIVX.]{0,6}\s?[-–]|\(?\w{1,5}[.)/](?:\d+[.)]?)*)\s*")
 _AGAIN = re.compile(rf"\s+và\s+(?P<again>(?:trước\s+)?ngày\s+{_DAY})")  # «trước ngày 10/6/2026 và ngày 25/11/2026»
 _ORDER = re.compile(
     r"hoàn\s+thành|báo\s+cáo|gửi|tổng\s+kết|sơ\s+kết|đánh\s+giá|bình\s+xét|xây\s+dựng|ban\s+hành|triển\s+khai|"

@@ -15,24 +15,27 @@ UNIT_KINDS = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phư
 ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,5}}|V|X)|X{{1,3}})\s?[./)-]\s*(?=[{UPPER}“\"(]|$)")
 # «A. PHẦN CHUNG»; not «A) », not «TP. Huế»
 CAPITAL = re.compile(rf"(?P<label>[A-HK-U])\.\s+(?=[{UPPER}])")
-# «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua»; not «1.525,59 tỷ», not «1.189 ha»
-DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|/?\s+)(?=[{UPPER}“\"(])")
+# «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua», «2.1- Phong trào» (a Party paper);
+# not «1.525,59 tỷ», not «1.189 ha»
+DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|\s?[-–]\s+|/?\s+)(?=[{UPPER}“\"(])")
 # «I.1. Mục đích», «II.2.1 Chỉ tiêu»: the section's number before the item's
 SECTIONED = re.compile(
     rf"(?:IX|IV|V?I{{1,3}}|V|X)\.(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?:[.)]\s*|\s+)(?=[{UPPER}“\"(])"
 )
-# «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1) »; not «10.000 dân», not «19/CT-TTg», not «1.525,59»
+# «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1) », «1- Mục đích» (a Party paper), «2) 100 % hộ», «3. 05 mô hình»;
+# not «10.000 dân», not «19/CT-TTg», not «1.525,59»
 ARABIC = re.compile(
-    rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|\s+[-–](?=\s+[{UPPER}]))\s*(?=[{UPPER}{LOWER}“\"(/*+]|\d+%|$)"
+    rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|\s?[-–](?=\s+[{UPPER}“\"]))\s*"
+    rf"(?=[{UPPER}{LOWER}“\"(/*+≥≤]|\d+(?:,\d+)?\s?%|(?<=\s)\d{{1,4}}\s+[{LOWER}]|$)"
 )
 # «7 Giao phòng Y tế»: a number without its dot; taken only where it is the next one of its list
 BARE_NUMBER = re.compile(rf"(?P<label>\d{{1,2}})\s+(?=[{UPPER}])")
 # «a) Đề nghị», «đ) Xét», «a1) », «<pa) » (a torn tag); not «xa) », not «a» alone
 LETTER = re.compile(r"(?:<p)?(?P<label>[a-zđ](?:\.?\d{1,2})?)\s?\)\s*")
-# «a. Tập thể»; not «a.b»
-LETTER_DOT = re.compile(rf"(?P<label>[a-zđ](?:\.?\d{{1,2}})?)[./]\s+(?=[{UPPER}])")
-# «ii) », «iii) »: below a point
-SMALL_ROMAN = re.compile(r"(?P<label>i{2,3}|iv|vi{1,3}|ix)\)\s*")
+# «a. Tập thể», «a- Tập thể»; not «a.b»
+LETTER_DOT = re.compile(rf"(?P<label>[a-zđ](?:\.?\d{{1,2}})?)[./-]\s+(?=[{UPPER}])")
+# «ii) », «iii) », «ii. Nâng cao»: below a point
+SMALL_ROMAN = re.compile(rf"(?P<label>i{{2,3}}|iv|vi{{1,3}}|ix)(?:\)\s*|[./]\s+(?=[{UPPER}]))")
 # «(1) 100% số người»; not «(1A, 1G)»
 PAREN = re.compile(r"\((?P<label>\d{1,2}|[a-zđ])\)\s*")
 # «- Tiếp tục», «– Chủ trì», «+ Đối với», «* Về kinh tế», «• »; not «-5°C», not «--»
@@ -52,6 +55,12 @@ PHAN = re.compile(r"(?:Phần|PHẦN)\s+(?P<label>[IVX]+|\d{1,2}|(?:thứ|THỨ)
 
 # «| 5.1 | Đơn vị đạt tỷ lệ |», «| I | NHÓM XÃ |»: a numbered row of a table in an appendix; not «| STT | TIÊU CHÍ |»
 ROW = re.compile(r"\|\s*(?P<label>[IVX]{1,4}|\d{1,3}(?:\.\d{1,2}){0,2})\.?\s*\|")
+
+# «* Cẩm Thành, ngày 05 tháng 02 năm 2026»: the star under the head of a Party paper; «- Căn cứ Luật …»: no item
+NO_ITEM = re.compile(
+    r"[-–—*+]\s+(?:(?:Căn cứ|Xét đề nghị|Theo đề nghị)\s|Thực hiện\s+(?:Luật|Nghị định|Nghị quyết|Chỉ thị|Quyết định|"
+    rf"Kế hoạch|Thông tư|Công văn|Hướng dẫn|Kết luận|Chương trình)\s|[{UPPER}][{LOWER}{UPPER} ]{{1,30}},\s+ngày\s)"
+)
 
 # --- zones ----------------------------------------------------------------------------------------
 

@@ -19,7 +19,12 @@ from retrieval.reading.bars import table_rows
 Offsets = list[int]
 
 _EDGE = " \t\r\f\v\u00a0\ufeff\u200b\u200c\u200d\u2028\u2029"
-_DIRTY = re.compile(r"[*$\\\u00a0\t\f\u200b-\u200d\ufeff\u00ad\u00d0]|  |[\u0300-\u036f]|<br|</?[a-zA-Z]|&nbsp;|__")
+_DIRTY = re.compile(
+    r"[*$\\\u00a0\t\f\u200b-\u200d\ufeff\u00ad\u00d0\u2160-\u217f\uff01-\uff5e]|  |[\u0300-\u036f]|"
+    r"<br|</?[a-zA-Z]|&nbsp;|__"
+)
+# «Ⅱ. CHỈ TIÊU», «２０２６», «％»: letters and digits of other keyboards
+_WIDE = re.compile(r"[\u2160-\u217f\uff01-\uff5e]")
 # Tags that came along with a page: «<b>I. MỤC ĐÍCH</b>»
 _TAG = re.compile(
     r"</?(?:b|strong|i|em|u|p|li|ul|ol|span|div|h[1-6]|font|td|tr|table|tbody)(?:\s[^<>]{0,120})?/?>", re.IGNORECASE
@@ -61,7 +66,8 @@ class _Piece:
 
     @property
     def bare(self) -> str:
-        return (_TAG.sub("", self.raw) if "<" in self.raw else self.raw).strip("*_ ")
+        raw = _TAG.sub("", self.raw) if "<" in self.raw else self.raw
+        return (unicodedata.normalize("NFKC", raw) if _WIDE.match(raw) else raw).strip("*_ ")
 
 
 def lines_of(text: str, *, markdown: bool = False) -> tuple[Line, ...]:
@@ -250,6 +256,8 @@ def _clean(raw: str, offsets: Offsets) -> tuple[str, Offsets]:
     raw, offsets = _sub(raw, offsets, re.compile(r"[\u00a0\t\f\r]|<br\s*/?>|&nbsp;"), " ")
     if "<" in raw:
         raw, offsets = _sub(raw, offsets, _TAG, "")
+    if _WIDE.search(raw):
+        raw, offsets = _sub(raw, offsets, _WIDE, lambda m: unicodedata.normalize("NFKC", m.group()))
     raw = raw.replace("\u00d0", "Đ")  # Ð (eth) typed for Đ: they look the same and only one is Vietnamese
     if "$" in raw or "\\" in raw:
         raw, offsets = _sub(raw, offsets, _LATEX, lambda m: m.group(1) if "\\" in m.group(1) else m.group())

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from retrieval.model import CorpusError, Refused, SourceText
 from retrieval.reading import encodings, secrecy
-from retrieval.reading.docx import is_odt, pictures, read_docx
+from retrieval.reading.docx import read_docx
 from retrieval.reading.extract import Extract
 from retrieval.reading.image import read_image, refuse_marked
 from retrieval.reading.office import check_ole, check_rtf, to_docx
+from retrieval.reading.package import is_odt, pictures
 from retrieval.reading.pdf import read_pdf
 from retrieval.reading.repair import lines_of
 from retrieval.reading.safety import LIMITS, NOT_WHAT_IT_SAYS, PACKED, check_text, sniff

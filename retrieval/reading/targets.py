@@ -53,7 +53,7 @@ _AFTER = re.compile(
 )
 _OF_LAND = re.compile(r"\s+[^\W\d_]+(?:\s+(?!và\s)[^\W\d_]+){0,5}(?=\s*[,;.]|$)")
 _TOPIC = re.compile(r"^(?:Về|Đối với|Trong lĩnh vực|Lĩnh vực|Trong|Công tác)\s+", re.IGNORECASE)
-_HEADING_LABEL = re.compile(r"^(?:[-+*•]|\(?\w{1,5}[.)/](?:\d+[.)]?)*)\s*")
+_HEADING_LABEL = re.compile(r"^(?:[-+*•]|[\dIVX][\dIVX.]{0,6}\s?[-–]|\(?\w{1,5}[.)/](?:\d+[.)]?)*)\s*")
 _OF_WHAT = re.compile(r"(?:tổng|kế hoạch|chỉ tiêu|dự toán|nghị quyết|mục tiêu)\b", re.IGNORECASE)
 # «…, tăng 8% so với năm 2025»: how much the figure before it changes
 _CHANGE = re.compile(r"(?:tăng|giảm|vượt|gấp)(?:\s+(?:thêm|bình quân|trưởng))?", re.IGNORECASE)

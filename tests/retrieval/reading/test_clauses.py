@@ -47,6 +47,18 @@ CASES = [
     # letters stand above Roman numbers
     ("A. PHẦN CHUNG\nI. Một\n1. a\nB. NỘI DUNG\nI. Hai", ["A", "A/I", "A/I/1", "B", "B/I"]),
     ("I - MỤC ĐÍCH\n1 - Yêu cầu\n2/ Nội dung\n10 - 15 hợp tác xã", ["I", "I/1", "I/2"]),
+    # a Party paper: a dash after the number, a star under its head, căn cứ set as dashes
+    ("ĐẢNG ỦY XÃ PHÚ AN\n*  Phú An, ngày 05 tháng 02 năm 2026\nKẾ HOẠCH\nThi đua\n- Căn cứ Luật Thi đua, khen thưởng;\n"
+     "- Thực hiện Kế hoạch số 12-KH/TU,\nI- MỤC ĐÍCH\n1- Yêu cầu\n2- Nội dung\n2.1- Một\n2.2- Hai\na- Ba\nII- CHỈ TIÊU",
+     ["", "I", "I/1", "I/2", "I/2/2.1", "I/2/2.2", "I/2/2.2/a", "II"]),
+    # small Roman numbers, wide digits and Roman letters of other keyboards; «h. i.» are letters
+    ("Ⅰ. A\ni. Một\nii. Hai\nⅡ. B\n１. Một\n２．Hai", ["I", "I/i", "I/ii", "II", "II/1", "II/2"]),
+    ("I. A\ng) Một\nh) Hai\ni) Ba\nk) Bốn", ["I", "I/g", "I/h", "I/i", "I/k"]),
+    # letters as sections under each part
+    ("Phần I\nA. Một\n1. x\nB. Hai\n1. y\nPhần II\nA. Ba\nB. Bốn",
+     ["Phần I", "Phần I/A", "Phần I/A/1", "Phần I/B", "Phần I/B/1", "Phần II", "Phần II/A", "Phần II/B"]),
+    # an item that begins with a figure
+    ("I. A\n1) Một\n2) 100 % thôn\n3) 05 mô hình\n4) ≥ 95% hộ", ["I", "I/1", "I/2", "I/3", "I/4"]),
     # a decision and the plan it is issued with
     ("Điều 1. Ban hành Kế hoạch.\nNơi nhận:\n- Như Điều 1.\nCHỦ TỊCH\nLê Văn An\nKẾ HOẠCH\nThi đua\nI. A\n1. B",
      ["Điều 1", "Nơi nhận", "Nơi nhận/-1", "Người ký", "Kế hoạch", "Kế hoạch/I", "Kế hoạch/I/1"]),
