@@ -225,7 +225,11 @@ def _duties(
     made[at:at] = given
     made += [Paragraph(f"{d.indicator[:1].upper()}{d.indicator[1:]}: {d.value}.", "user") for d in _moments(request)]
     yield from _numbered(made)
-    contact = request.duties[-1].who if request.duties else own.body.short
+    # who gathers the results is whom to write to; a body that only helps is not
+    gathers = [
+        d.who for d in request.duties if d.who and re.search(r"tong hop|theo doi|thuong truc", words.fold(d.what))
+    ]
+    contact = gathers[-1] if gathers else own.body.short
     yield Paragraph(texts.CLOSING.format(contact=contact), "template")
 
 

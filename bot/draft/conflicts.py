@@ -73,9 +73,11 @@ def _sums(facts: tuple[GivenFact, ...]) -> Iterator[str]:
             continue
         due = a - b if change.re is _LESS else a + b
         if round(due - c, 4):
-            yield texts.MINUS_WRONG.format(
-                start=start[1], less=change[1], due=_vietnamese(due), end=end[1], text=f.text
-            )
+            sign = "-" if change.re is _LESS else "+"
+            yield texts.SUM_WRONG.format(
+                start=start[1].strip(".,"), sign=sign, change=change[1].strip(".,"), due=_vietnamese(due),
+                end=end[1].strip(".,"), text=f.text,
+            )  # fmt: skip
 
 
 def _moments(request: DraftRequest) -> Iterator[str]:
@@ -109,4 +111,6 @@ def _bare(request: DraftRequest) -> Iterator[str]:
 
 
 def _vietnamese(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+    """«12.300», «4,5»: dots between thousands, a comma before decimals."""
+    whole, _, rest = f"{round(value, 4):,}".partition(".")
+    return whole.replace(",", ".") + (f",{rest}" if rest.strip("0") else "")

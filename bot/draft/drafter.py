@@ -17,7 +17,7 @@ from bot.draft.request import asked, other_paper
 from bot.draft.revise import Instruction, apply, instruction
 from bot.draft.reword import Rewords, reworded
 from bot.draft.slots import Slot, SlotName, fill, missing
-from bot.draft.units import Settled, settle
+from bot.draft.units import Settled, association, settle
 from bot.draft.verify import verified
 from bot.model import Draft, DraftRequest, Person, Section, SectionKey
 from bot.texts import draft as texts
@@ -59,7 +59,11 @@ class Drafter:
         return replace(made, unit=found.unit, level=found.level, province=found.province)
 
     def ask(self, request: DraftRequest) -> Slot | None:
-        """The next thing to ask the person, None when nothing is missing."""
+        """The next thing to ask the person, None when nothing is missing; a unit that is none is asked by name."""
+        if not request.unit and "unit" not in request.skipped:
+            found = self._settled(request.text, request.person, request.today)
+            if found.question:
+                return Slot("unit", found.question, found.options)
         return missing(request, (request.person.unit,) if request.person.unit else ())
 
     def fill(self, request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
@@ -155,10 +159,17 @@ class Drafter:
     def _settled(self, text: str, person: Person, today: dt.date) -> Settled:
         return settle(text, person, self._places, today)
 
+    def refusal(self, request: DraftRequest) -> str:
+        """Why a request is not drafted whatever else is answered (another layout); "" where it is."""
+        stop = self._stopped(request)
+        return stop.text if stop and stop.kind == "refuse" else ""
+
     def _stopped(self, request: DraftRequest) -> Draft | None:
         if paper := other_paper(request.text.partition("\n")[0]):
             said = texts.PARTY_PAPER if "Đảng" in paper else texts.NOT_YET.format(paper=paper)
             return Draft("refuse", request, text=said)
+        if association(request.unit):
+            return Draft("refuse", request, text=texts.ASSOCIATION.format(unit=request.unit))
         if (request.unit and request.level) or "unit" in request.skipped:
             return None
         found = self._settled(_where(request), request.person, request.today)

@@ -27,10 +27,13 @@ def plan_date(request: DraftRequest) -> dt.date:
 def grounds(register: Register, request: DraftRequest) -> tuple[tuple[Ground, ...], tuple[str, ...]]:
     """The lines of the basis in rank order, and notes on what was asked for but does not hold, or ends soon."""
     on = plan_date(request)
-    asked = [r for r in register.mentions(request.text, on) if not _is_year(r)]
+    named = [r for r in register.mentions(request.text, on) if not _is_year(r)]
+    numbers = [r for r in named if _is_own_number(r, request.text)]
+    asked = [r for r in named if r not in numbers]
     rows = list(dict.fromkeys([*_standing(register, request, on), *_wanted(register, asked, on)]))
     made = [_ground(register, row, on) for row in sorted(rows, key=_rank)]
     notes = [*_told(register, asked, on)]
+    notes += [texts.OWN_NUMBER.format(number=r.mention.number) for r in numbers if r.mention]
     if asked or not request.sections or "can-cu" in request.sections:
         notes += _ending(rows, request)
     own = [_own_words(r) for r in asked if not r.rows and r.mention and r.mention.number]
@@ -40,6 +43,14 @@ def grounds(register: Register, request: DraftRequest) -> tuple[tuple[Ground, ..
 def _is_year(r: Resolution) -> bool:
     """«kế hoạch 2026» names a year, not a document."""
     return bool(r.mention and re.fullmatch(r"20\d\d", r.mention.number) and not r.rows)
+
+
+def _is_own_number(r: Resolution, text: str) -> bool:
+    """«…, số 05/KH-UBND»: the number the plan itself is to bear; «Kế hoạch số 05/KH-UBND» is another's."""
+    if r.rows or r.mention is None or not re.match(r"\d+\s*/\s*KH-", r.mention.quote):
+        return False
+    before = words.fold(text.partition(r.mention.quote)[0])
+    return bool(re.search(r"\bso$", before)) and not re.search(r"\b(?:ke hoach|van ban|theo|can cu) so$", before)
 
 
 def _standing(register: Register, request: DraftRequest, on: dt.date) -> Iterator[Directive]:

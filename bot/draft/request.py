@@ -25,7 +25,7 @@ _ASK = re.compile(r"\b(?:soan|viet|lap|lam|du thao|thao|xay dung|can|cho)\b(?:\s
     r"chi|mot|ban|"
                   r"ngay|luon|lai|nhanh|du thao))*\s+")  # fmt: skip
 _PARTY = re.compile(
-    r"\b(?:cua|cho|do)\s+(?:dang uy|tinh uy|thanh uy|huyen uy|chi bo|dang bo|ban tuyen giao|ban to chuc|"
+    r"(?:^|\b(?:cua|cho|do)\s+)(?:dang uy|tinh uy|thanh uy|huyen uy|chi bo|dang bo|ban tuyen giao|ban to chuc|"
     r"uy ban kiem tra|"
     r"van phong (?:dang uy|tinh uy|huyen uy))\b|\bke hoach so \d+-kh/(?:tu|du|hu)\b|\b36-hd/vptw\b|"
     r"the thuc van ban cua dang"
@@ -64,6 +64,17 @@ _THEME_QUOTED = re.compile(
 _THEME_PLAIN = re.compile(r"(?:chủ đề|chu de)(?:\s+(?:là|la|về|ve|:))*\s+([^,.;:\n“\"«]{3,80})", re.IGNORECASE)
 _SIGNER = re.compile(
     r"(?:người ký|ký tên|do)\s*(?:là|:)?\s*(?:(?:ông|bà|đồng chí)\s+)?((?:\w+\s+){1,4}?\w+)\s*(?=\s+ký|[,.;]|$)"
+)
+_TITLE = (
+    r"(?:[Pp]hó )?(?:[Cc]hủ tịch|[Gg]iám đốc|[Hh]iệu trưởng|[Tt]rưởng ban|[Tt]rưởng phòng|[Cc]hánh [Vv]ăn phòng|"
+    r"[Tt]hứ trưởng|[Bb]ộ trưởng)"
+)
+_CAPITAL = "[A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper()) + "]"
+_FULL_NAME = rf"{_CAPITAL}\w*(?: {_CAPITAL}\w*){{1,4}}"
+# «Phó Giám đốc Trần Thị C ký», «Ký: Chủ tịch Nguyễn Văn A»
+_TITLED_SIGNER = re.compile(
+    rf"{_TITLE}\s+(?:(?:UBND|xã|phường|tỉnh|Sở)\s+)?({_FULL_NAME})\s+ký\b|"
+    rf"(?<!đăng )(?<!Đăng )\b[Kk]ý(?: tên)?\s*(?:là|:)\s*(?:{_TITLE}\s+){{0,2}}(?!Phó |Chủ tịch)({_FULL_NAME})"
 )
 _BY_ORDER = re.compile(
     r"(?:thừa lệnh|\bTL\.)(?:[^.;\n]*?((?:phó )?chánh văn phòng|trưởng phòng(?: [A-ZĐ][\w -]*?)?)(?=\s+ký|[,.;\n]|$))?",
@@ -129,6 +140,8 @@ _SUBJECT = re.compile(
     r"(?=\s+(?:năm 20\d\d|của|cho|quý|tại|xã|phường|tỉnh|sở|đặc khu|thành phố|UBND|ở)\b|[,.;:“]|$)",
     re.IGNORECASE,
 )
+# «thi đua “Cả nước chung sức …”»: the movement has a name of its own
+_MOVEMENT = re.compile(r"(?:thi đua|phong trào)\s+[“\"«]([^”\"»\n]{8,160})[”\"»]", re.IGNORECASE)
 _REQUEST_WORDS = re.compile(
     r"ke hoach|thi dua|chi tieu|soan|viet|\bmuc\b|\bphan\b|\bnam\b|can cu|to chuc thuc hien|so lieu"
 )
@@ -170,11 +183,15 @@ def asked(text: str, today: dt.date) -> Asked:
     plain = _MOMENT.sub(" ", text)
     facts, duties = _figures(plain)
     signer = next((m[1] for m in _SIGNER.finditer(text) if all(w[0].isupper() for w in m[1].split())), "")
+    if not signer and (named := _TITLED_SIGNER.search(text)):
+        signer = named[1] or named[2]
     form = "KT." if re.search(r"\bkt\.|ky thay|pho chu tich ky|pho giam doc ky", folded) else ""
     if order := _BY_ORDER.search(text):
         form = f"TL. {words.squeeze(order[1] or '')}".strip()
     subject = _SUBJECT.search(text)
     about = f"phát động phong trào thi đua {words.squeeze(subject[1])}" if subject else ""
+    if not about and (named := _MOVEMENT.search(text)):
+        about = f"phát động phong trào thi đua “{words.squeeze(named[1])}”"
     return Asked(period(text, today), theme, sections(text), facts, duties, dates, signer, form, about)
 
 

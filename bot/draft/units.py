@@ -42,9 +42,11 @@ MERGED = {
     "Sở Lao động - Thương binh và Xã hội": "Sở Nội vụ", "Sở Lao động, Thương binh và Xã hội": "Sở Nội vụ",
 }  # fmt: skip
 _OFFICE = re.compile(
-    r"(?:^|\b(?:của|cho|tại|do)\s+)((?:Trường|Bệnh viện|Trung tâm|Công ty|Chi cục|Ban Quản lý|Ban|Đài|Viện|Hội|"
-    r"Liên đoàn|"
-    r"Công an|Phòng|Cục|Văn phòng|Đoàn|Mặt trận|Ủy ban Mặt trận|Ban Chỉ huy|Kho bạc|Bảo hiểm xã hội|Thuế|Nhà máy|"
+    r"(?:^|\b(?:của|cho|tại|do)\s+)((?:[Tt]rường|[Bb]ệnh viện|[Tt]rung tâm|[Cc]ông ty|[Cc]hi cục|Ban Quản lý|Ban|Đài|"
+    r"Viện|[Hh]ội(?! đồng)|[Ll]iên đoàn|[Tt]rạm [Yy] tế|"
+    r"[Cc]ông an|[Pp]hòng|Cục|[Vv]ăn phòng|[Đđ]oàn|[Mm]ặt trận|MTTQ|UBMTTQ|UB MTTQ|"
+    r"[ỦU]y ban (?:Mặt trận|MTTQ)|Uỷ ban Mặt trận|"
+    r"Ban Chỉ huy|Kho bạc|Bảo hiểm xã hội|Thuế|[Nn]hà máy|"
     r"Hợp tác xã)\s+(?:(?!\s(?:năm|cần|soạn|phát động|kế hoạch|với|"
     r"chủ đề)\b)[^,.;:\n]){2,80})"
 )
@@ -55,7 +57,9 @@ _LONG_OFFICE = re.compile(
     r"\s(?:xã|phường|đặc khu)\s+[^\Wa-zà-ỹ][^,.;:\n]*)"
 )
 # Bodies with a layout of their own: the words hold, the paper's form does not.
-_ASSOCIATION = re.compile(r"(?:Hội(?! đồng)|Đoàn|Liên đoàn|Mặt trận|Ủy ban Mặt trận)\b")
+_ASSOCIATION = re.compile(
+    r"(?:hội(?! đồng)|đoàn|liên đoàn|mặt trận|mttq|ubmttq|ub mttq|[ủu][yỷ] ban (?:mặt trận|mttq))\b", re.IGNORECASE
+)
 _MINISTRY = re.compile(
     r"(?:^|\b(?:của|cho|do)\s+|^\W*\w+\s+(?:giúp\s+)?)(Bộ (?:Nội vụ|Tài chính|Công Thương|Xây dựng|Y tế|"
     r"Tư pháp|Ngoại giao|"
@@ -72,7 +76,16 @@ _STARTS = re.compile(
     r"Đảng|Huyện|Quận|Thị xã|Thị trấn|Thành phố|Tỉnh|TP|TX|TT|Xã|Phường|Đặc khu|Chỉ tiêu|Cần|Viết|Làm|Lập|Giúp|Cho)\b"
 )
 _PROVINCE_TYPED = re.compile(rf"(?<!\w)([Tt]ỉnh|[Tt]hành phố)[ \t]+({_UPPER}\w*(?:[ \t]+{_UPPER}\w*){{0,5}})")
-_NOT_ISSUER = re.compile(r"(?:qua|gửi|gui|báo cáo|bao cao|trình|trinh|cùng|phối hợp với|giao)\s*$", re.IGNORECASE)
+_NOT_ISSUER = re.compile(
+    r"(?:qua|gửi|gui|báo cáo|bao cao|trình|trinh|cùng|phối hợp với|giao|nơi nhận|noi nhan)(?:\s*(?:là|la|:))?\s*$",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\b")
+_PLACE_WORD = re.compile(r"\b(?:xa|phuong|dac khu|tinh|thanh pho)\s+\w")
+# «…: Sở Nội vụ chủ trì, tổng hợp» gives a task; the plan is the committee's, named before it.
+_TASK_AFTER = re.compile(
+    r"\W*(?:chủ trì|tham mưu|phối hợp|tổng hợp|hướng dẫn|theo dõi|tuyên truyền|đôn đốc|kiểm tra|báo cáo)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,7 @@ class Settled:
 def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     """Find the issuing body in a request. Nothing found and nothing known of the person: all fields are empty."""
     plain = re.sub(r"[“\"«][^”\"»]*[”\"»]", lambda m: " " * len(m.group()), words.nfc(text))
+    plain = re.sub(r"\b([Hh]uyện) đảo\b", r"\1", plain)
     mentions = [m for m in places.mentions(plain, person.province) if not _goes_on(m, plain, places)]
     province, notes = _province(mentions, places, on)
     if province is None:
@@ -114,11 +128,14 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     communes = [m for m in mentions if m.type in _COMMUNE and m.exact and _lies_in(m, province, places)]
     office = _LONG_OFFICE.search(plain) or _OFFICE.search(plain)
     first = next((m.span.start for m in mentions if m.type in _COMMUNE), -1)
-    inside = office and office.start(1) < first < office.end(1)
+    inside = office and (
+        office.start(1) < first < office.end(1)
+        or (first > 0 and re.fullmatch(r"\s*,\s*(?:thuộc\s+|ở\s+|tại\s+)?", plain[office.end(1) : first]))
+    )
     if office and inside and not _NOT_ISSUER.search(plain[: office.start(1)]):
         return _office(words.squeeze(office[1]), mentions, province, notes, person)
     if communes:
-        return _commune(communes[0], mentions, province, notes, places, on)
+        return _commune(communes[0], mentions, province, notes, places, on, plain)
     dead = [m for m in mentions if _is_district(m) and m.exact]
     if dead and not _UNKNOWN_COMMUNE.search(plain):
         return _gone([u for u in dead[0].units if u.level != "tỉnh"], places, dead[0].text)
@@ -210,7 +227,7 @@ def _is_district(m: PlaceMention) -> bool:
 
 def _commune(
     m: PlaceMention, mentions: Sequence[PlaceMention], province: Unit | None, notes: tuple[str, ...], places: Places,
-    on: dt.date,
+    on: dt.date, text: str,
 ) -> Settled:  # fmt: skip
     districts = {u.name for d in mentions if _is_district(d) for u in d.units}
     units = [u for u in m.units if u.district in districts] or list(m.units)
@@ -222,12 +239,16 @@ def _commune(
     if not alive:
         return _gone(units, places, m.text)
     provinces = sorted({p.short for u in alive if (p := places.province(u))})
+    around = words.fold(f"{text[: m.span.start]} , {text[m.span.end :]}")
+    hinted = [p for p in provinces if re.search(rf"\b{re.escape(words.fold(p))}\b", around)]  # «xa Tien Lu hung yen»
+    provinces = hinted or provinces
     if districts:
         notes = (*notes, texts.NO_DISTRICT)
     unit = f"UBND {alive[0].name}"
     if len(provinces) > 1:
-        note = texts.PROVINCE_WHICH.format(unit=alive[0].name, provinces=", ".join(provinces[:6]))
-        return Settled(unit, alive[0].type, "", notes=(*notes, note))
+        question = texts.PROVINCE_WHICH.format(unit=alive[0].name, provinces=", ".join(provinces))
+        titled = [province_title(p) for p in provinces[:MAX_OPTIONS]]
+        return Settled(question=question, options=tuple(Option(p[:1].upper() + p[1:], f"{unit}, {p}") for p in titled))
     return Settled(unit, alive[0].type, provinces[0] if provinces else "", notes=notes)
 
 
@@ -240,9 +261,13 @@ def _office(
     ]
     if dead and all(u.ended for u in dead):
         notes = (*notes, texts.OFFICE_OF_DISTRICT.format(unit=name, old=dead[0].name))
-    if _ASSOCIATION.match(name):
-        notes = (*notes, texts.ASSOCIATION)
+    name = name[:1].upper() + name[1:]
     return Settled(name, "đơn vị", province.short if province else person.province, notes=notes)
+
+
+def association(unit: str) -> bool:
+    """The Front, a union, an association: bodies whose papers have a layout of their own."""
+    return bool(_ASSOCIATION.match(words.nfc(unit)))
 
 
 def _former(old: FormerProvince, department: str = "") -> Settled:
@@ -273,16 +298,22 @@ def _gone(units: Iterable[Unit], places: Places, said: str) -> Settled:
     new = list(dict.fromkeys(s for u in old for s in places.successors(u)))
     names = [f"{u.name}, {p.name}" if (p := places.province(u)) and u.level != "tỉnh" else u.name for u in new]
     kind = old[0].type if old else ""
-    listed = "; ".join(names[:MAX_OPTIONS]) + ("; …" if len(names) > MAX_OPTIONS else "")
     name = old[0].name if old else said
+    ends = {n.partition(", ")[2] for n in names}
+    more = len(names) > MAX_OPTIONS
+    listed = "; ".join(names[:MAX_OPTIONS]) + ("; …" if more else "")
+    if len(names) > 1 and len(ends) == 1 and "" not in ends:  # the province once, not after every name
+        short = ", ".join(n.partition(",")[0] for n in names[:MAX_OPTIONS]) + (", …" if more else "")
+        listed = f"{short} ({ends.pop()})"
+    which = texts.THIS_ONE.format(unit=names[0].partition(",")[0]) if len(names) == 1 else texts.WHICH_ONE
     if old and old[0].level == "tỉnh":
         question = texts.PROVINCE_GONE.format(old=name, new=listed)
     elif kind == "thị trấn":
-        question = texts.TOWN_GONE.format(old=name, new=listed or texts.UNIT_ASK)
+        question = texts.TOWN_GONE.format(old=name, new=listed or texts.UNIT_ASK, which=which)
     elif old and old[0].level == "huyện":
-        question = texts.DISTRICT_GONE.format(old=name, new=listed or texts.UNIT_ASK)
+        question = texts.DISTRICT_GONE.format(old=name, new=listed or texts.UNIT_ASK, which=which)
     else:
-        question = texts.COMMUNE_GONE.format(old=name, new=listed or texts.UNIT_ASK)
+        question = texts.COMMUNE_GONE.format(old=name, new=listed or texts.UNIT_ASK, which=which)
     options = tuple(Option(f"UBND {n.partition(',')[0]}", f"UBND {n}") for n in names[:MAX_OPTIONS])
     return Settled(question=question[:1].upper() + question[1:], options=options)
 
@@ -293,7 +324,10 @@ def _department(text: str) -> str:
     names = {words.unaccent(n).lower(): n for n in (*DEPARTMENTS, *MERGED)} | _SHORT_DEPARTMENTS
     for folded, name in sorted(names.items(), key=lambda x: -len(x[0])):
         at = flat.find(folded)
-        if at >= 0 and (at == 0 or not flat[at - 1].isalnum()) and not _NOT_ISSUER.search(text[:at]):
+        if at < 0 or (at and flat[at - 1].isalnum()) or _NOT_ISSUER.search(text[:at]):
+            continue
+        told = _PLACE_WORD.search(flat, 0, at) and _TASK_AFTER.match(text, at + len(folded))
+        if not told and not _COMMITTEE.search(flat, 0, at):
             return name
     return ""
 

@@ -40,6 +40,10 @@ async def begin(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
         await desk.tell(inc, t.DRAFT_WISH)
         return
     request = await desk.run(desk.office.understand, arg, desk.person(inc, who), desk.today())
+    if why := await desk.run(desk.office.refusal, request):
+        desk.store.talk.close_form(inc.lane)
+        await desk.tell(inc, escape(why))
+        return
     await _next(desk, inc, DraftForm(request))
 
 
@@ -54,7 +58,7 @@ async def given(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
     elif form.step == "clarify":
         await _filled(desk, inc, state, "unit", inc.text)
     elif form.step == "outline":
-        await desk.tell(inc, t.DRAFT_CHOOSE)
+        await _arranged(desk, inc, state)
     else:
         await _filled(desk, inc, state, cast(SlotName, form.step), inc.text)
 
@@ -80,6 +84,16 @@ async def step(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     elif op == "go":
         request = state.request if value == "all" else replace(state.request, sections=(cast(SectionKey, value),))
         await _write(desk, inc, replace(state, request=request))
+
+
+async def _arranged(desk: Desk, inc: Incoming, state: DraftForm) -> None:
+    """«bỏ giải pháp», «chỉ tiêu trước nội dung» at the outline: it is shown again; anything else is told how."""
+    before = await desk.run(desk.office.outline, state.request)
+    request = await desk.run(desk.office.arrange, state.request, inc.text)
+    if await desk.run(desk.office.outline, request) == before:
+        await desk.tell(inc, t.DRAFT_CHOOSE)
+    else:
+        await _next(desk, inc, DraftForm(request, (*state.past, state.request)[-12:]))
 
 
 async def _filled(desk: Desk, inc: Incoming, state: DraftForm, name: SlotName, text: str) -> None:

@@ -139,6 +139,14 @@ class House:
         """Sections to come."""
         return self._drafter.outline(request)
 
+    def refusal(self, request: DraftRequest) -> str:
+        """Why this paper is not drafted."""
+        return self._drafter.refusal(request)
+
+    def arrange(self, request: DraftRequest, said: str) -> DraftRequest:
+        """Sections dropped, added, reordered."""
+        return self._drafter.arrange(request, said)
+
     def draft(self, request: DraftRequest) -> Draft:
         """The draft. No lock over the whole: a model may take a minute over its words."""
         return self._drafter.draft(request)

@@ -67,6 +67,12 @@ class Office(Protocol):
     def outline(self, request: DraftRequest) -> Sequence[tuple[SectionKey, str]]:
         """Sections to come, key and heading."""
 
+    def refusal(self, request: DraftRequest) -> str:
+        """Why this paper is not drafted, whatever else is answered; "" where it is."""
+
+    def arrange(self, request: DraftRequest, said: str) -> DraftRequest:
+        """The request with its sections dropped, added or reordered as told; unchanged where nothing is understood."""
+
     def draft(self, request: DraftRequest) -> Draft:
         """The whole draft."""
 

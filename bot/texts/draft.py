@@ -47,13 +47,14 @@ GROUND_SUCCEEDED = (
 )
 GROUND_EXPIRED = "{name} đã hết hiệu lực{since}{new}. Bản thảo không viện dẫn văn bản này."
 GROUND_OVER = "{name} là văn bản của giai đoạn {period}, đã hết kỳ (không đồng nghĩa với bị bãi bỏ){new}. Bản thảo không viện dẫn như văn bản đang áp dụng."
+OWN_NUMBER = "Số «{number}» chưa ghi vào bản thảo: số và ngày để trống, văn thư ghi khi ban hành."
 GROUND_NOT_YET = "{name} chưa có hiệu lực vào ngày {on}. Bản thảo chưa viện dẫn."
 GROUND_UNKNOWN = "{name}: chưa rõ hiệu lực. Bản thảo chưa viện dẫn; hãy kiểm tra trước khi dùng."
 GROUND_ENDING = "{name} hết hiệu lực từ {to} theo sổ hiệu lực văn bản ({certainty}): khi qua mốc này phải thay căn cứ."
 
 SUM_NOT_100 = "Cơ cấu đã cho cộng lại là {total}%, không phải 100%: {text}. Giữ nguyên số liệu; hãy kiểm tra."
-MINUS_WRONG = (
-    "Số liệu không khớp: {start} - {less} = {due}, nhưng ghi {end} ({text}). Giữ nguyên số liệu; hãy kiểm tra."
+SUM_WRONG = (
+    "Số liệu không khớp: {start} {sign} {change} = {due}, nhưng ghi {end} ({text}). Giữ nguyên số liệu; hãy kiểm tra."
 )
 OVER_100 = "Tỷ lệ {value} lớn hơn 100%: {text}. Hãy kiểm tra."
 DATE_OFF = "Mốc «{what} {when}» không khớp với năm kế hoạch {year}: không đưa vào bản thảo, hãy kiểm tra lại."
@@ -70,7 +71,9 @@ UNIT_ASK = "hãy cho biết xã, phường, đặc khu cần soạn"
 UNIT_UNKNOWN = "«{unit}» chưa có trong danh mục đơn vị hành chính sau 01/7/2025: giữ như đã ghi, hãy kiểm tra tên."
 NO_DISTRICT = "Cấp huyện không còn từ 01/7/2025: bản thảo không ghi tên huyện, quận, thị xã."
 PROVINCE_MERGED = "Địa danh cũ: {old} nay thuộc {new} (từ 01/7/2025): bản thảo ghi {new}."
-PROVINCE_WHICH = "Có {unit} ở nhiều tỉnh, thành phố ({provinces}): hãy cho biết thuộc nơi nào."
+PROVINCE_WHICH = "Có {unit} ở nhiều tỉnh, thành phố ({provinces}). Bạn muốn soạn cho {unit} của tỉnh, thành phố nào?"
+THIS_ONE = "Bạn muốn soạn cho {unit}?"
+WHICH_ONE = "Bạn muốn soạn cho xã, phường nào?"
 PROVINCE_GONE = "Từ 01/7/2025 không còn {old}; nay là {new}. Bạn muốn soạn cho {new}?"
 PROVINCE_FORMER = (
     "Không còn {old} (chia tách, hợp nhất từ năm {year}); địa bàn này nay thuộc {new}. Bạn muốn soạn cho đơn vị nào?"
@@ -78,15 +81,14 @@ PROVINCE_FORMER = (
 OTHER_KIND = "Không có {said} trong danh mục đơn vị hành chính sau 01/7/2025; có {names}. Bạn muốn soạn cho đơn vị này?"
 OFFICE_OF_DISTRICT = "{old} đã kết thúc hoạt động từ 01/7/2025: hãy kiểm tra tên hiện nay của «{unit}»."
 ASSOCIATION = (
-    "Văn bản của Mặt trận, đoàn thể, hội có thể thức riêng: bản thảo trình bày theo Nghị định 30/2020/NĐ-CP, hãy chuyển "
-    "sang thể thức của tổ chức mình trước khi ban hành."
+    "Chưa soạn được văn bản của Mặt trận, đoàn thể, hội ({unit}) vì có thể thức riêng: hiện chỉ soạn kế hoạch phát động thi "
+    "đua của cơ quan hành chính theo Nghị định 30/2020/NĐ-CP. Có thể tìm và trích dẫn văn bản liên quan bằng câu hỏi."
 )
-TOWN_GONE = "Từ 01/7/2025 không còn thị trấn: {old} nay là {new}. Bạn muốn soạn cho đơn vị này?"
+TOWN_GONE = "Từ 01/7/2025 không còn thị trấn: {old} nay là {new}. {which}"
 DISTRICT_GONE = (
-    "Từ 01/7/2025 cấp huyện không còn, {old} đã kết thúc hoạt động. Địa bàn này nay gồm các xã, phường: {new}. "
-    "Bạn muốn soạn cho xã, phường nào?"
+    "Từ 01/7/2025 cấp huyện không còn, {old} đã kết thúc hoạt động. Địa bàn này nay gồm các xã, phường: {new}. {which}"
 )
-COMMUNE_GONE = "{old} không còn từ 01/7/2025 (đã sáp nhập); nay là {new}. Bạn muốn soạn cho đơn vị này?"
+COMMUNE_GONE = "{old} không còn từ 01/7/2025 (đã sáp nhập); nay là {new}. {which}"
 DEPARTMENT_GONE = "{old} không còn từ năm 2025 (đã hợp nhất); việc này nay thuộc {new}. Bạn muốn soạn cho {new}?"
 DEPARTMENT_WHERE = "Chưa rõ {unit} của tỉnh, thành phố nào."
 

@@ -62,6 +62,28 @@ def test_a_unit_that_is_no_more_is_asked_back_with_the_new_one(bot: Running, fak
     editor.waits("cả kế hoạch hay phần nào")
 
 
+def test_a_paper_not_written_yet_is_refused_before_anything_is_asked(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    editor.says("/soan tờ trình khen thưởng")
+    editor.waits("Chưa soạn được tờ trình <này>.")
+    editor.says("câu hỏi thường")  # no form is left open behind it
+    editor.waits("Trả lời: câu hỏi thường")
+    assert not any("đơn vị nào?" in m.text for m in editor.heard())
+
+
+def test_the_outline_is_arranged_by_a_message(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    _outlined(editor)
+    editor.says("bỏ chỉ tiêu")
+    fake.wait(lambda: sum("Dàn ý" in m.text for m in editor.heard()) == 2)
+    assert "CHỈ TIÊU" not in editor.heard()[-1].text
+    editor.says("thế là sao")  # nothing understood: how to say it is told, the outline stays
+    editor.waits("hoặc nhắn «bỏ giải pháp»")
+    editor.clicks("✍️ Soạn toàn bộ")
+    editor.waits("Phiếu nguồn - ")
+    assert "chi-tieu" not in bot.office.requests[0].sections
+
+
 def test_back_undoes_one_answer(bot: Running, fake: FakeTelegram) -> None:
     editor = fake.person(EDITOR)
     editor.says("/soan kế hoạch năm 2027")
@@ -139,6 +161,12 @@ def test_a_viewer_may_not_draft(bot: Running, fake: FakeTelegram) -> None:
 
 
 def _drafted(editor) -> None:  # type: ignore[no-untyped-def]
+    _outlined(editor)
+    editor.clicks("✍️ Soạn toàn bộ")
+    editor.waits("Phiếu nguồn - ")
+
+
+def _outlined(editor) -> None:  # type: ignore[no-untyped-def]
     editor.says("/soan kế hoạch năm 2027 cho xã An Bình")
     editor.waits("cả kế hoạch hay phần nào")
     editor.clicks("Cả kế hoạch")
@@ -146,5 +174,3 @@ def _drafted(editor) -> None:  # type: ignore[no-untyped-def]
         editor.waits(question)
         editor.clicks("Bỏ qua")
     editor.waits("Dàn ý")
-    editor.clicks("✍️ Soạn toàn bộ")
-    editor.waits("Phiếu nguồn - ")

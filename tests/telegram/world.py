@@ -13,6 +13,7 @@ from bot.ask.lawdesk import consult
 from bot.ask.lawrows import RowEditor
 from bot.config import Settings, StateFolder, Telegram
 from bot.draft import slots
+from bot.draft.outline import arranged
 from bot.model import (
     Answer,
     Citation,
@@ -111,7 +112,13 @@ class FakeOffice:
         return slots.fill(request, name, answer)
 
     def outline(self, request: DraftRequest) -> Sequence[tuple[str, str]]:  # type: ignore[override]
-        return HEADINGS
+        return tuple(h for h in HEADINGS if not request.sections or h[0] in request.sections)
+
+    def refusal(self, request: DraftRequest) -> str:
+        return "Chưa soạn được tờ trình <này>." if "tờ trình" in request.text else ""
+
+    def arrange(self, request: DraftRequest, said: str) -> DraftRequest:
+        return replace(request, sections=arranged(request.sections, said))
 
     def draft(self, request: DraftRequest) -> Draft:
         if not request.unit:

@@ -93,6 +93,9 @@ def test_a_unit_that_is_no_more_is_asked_about(drafter: Drafter, text: str, told
         "viết giúp tờ trình đề nghị khen thưởng xã Thiên Cầm",
         "soan quyet dinh khen thuong xa Thien Cam",
         "Soạn kế hoạch thi đua năm 2027 của Đảng ủy xã Thiên Cầm",  # a Party paper has another layout
+        "Đảng ủy xã Thiên Cầm soạn kế hoạch thi đua năm 2027",
+        "Hội Nông dân xã Ân Thi, Hưng Yên: kế hoạch thi đua năm 2027",  # so have the Front, unions, associations
+        "Ủy ban MTTQ Việt Nam tỉnh Thanh Hóa kế hoạch phát động thi đua 2027",
     ],
 )
 def test_papers_not_written_yet_are_refused(drafter: Drafter, text: str) -> None:
@@ -122,6 +125,8 @@ def test_no_figures_given_leaves_placeholders_in_the_list(drafter: Drafter) -> N
     [
         ("cơ cấu kinh tế: dịch vụ 50%, công nghiệp 40%, nông nghiệp 15%", "105%"),
         ("Hộ nghèo đầu năm 100, giảm 30, cuối năm 60", "70"),
+        ("Dân số đầu năm 12.000, tăng 300, cuối năm 12.400", "12.000 + 300 = 12.300"),
+        ("số 05/KH-UBND, ngày 10/01/2027", "«05/KH-UBND» chưa ghi"),  # the plan's own number is nobody's ground
         ("ghi ngày ban hành 05/01/2025", "không khớp"),
         ("nhớ căn cứ Chỉ thị 34-CT/TW ngày 07/4/2014", "41-CT/TW"),
         ("dẫn Chỉ thị 19/CT-TTg ngày 16/7/2021 của Thủ tướng", "2021-2025"),
@@ -160,6 +165,11 @@ def test_assigned_tasks_stand_as_given_and_take_the_place_of_standing_ones(draft
     assert "Phòng Văn hóa - Xã hội tuyên truyền." in text
     assert "Văn phòng HĐND và UBND theo dõi, báo cáo trước 15/6 và 15/12." in text
     assert "[CẦN BỔ SUNG: cơ quan" not in text
+
+
+def test_difficulties_go_to_who_gathers_the_results(drafter: Drafter) -> None:
+    text = "Soạn tổ chức thực hiện năm 2027 cho Sở Tài chính Đà Nẵng: Văn phòng Sở tổng hợp; Phòng Ngân sách phối hợp"
+    assert "phản ánh về Văn phòng Sở để" in words_of(asked(drafter, text))
 
 
 def test_answers_in_the_form_fill_the_request(drafter: Drafter) -> None:

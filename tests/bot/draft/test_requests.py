@@ -76,7 +76,7 @@ def test_the_law_on_commendation_is_no_moment() -> None:
         ("Kế hoạch của Trung tâm Phục vụ hành chính công xã Ia Grai, tỉnh Gia Lai",
          "Trung tâm Phục vụ hành chính công xã Ia Grai", "đơn vị"),
         ("Kế hoạch 2027 xã Ân Thi, Hưng Yên: Phòng Văn hóa - Xã hội tuyên truyền", "UBND xã Ân Thi", "xã"),
-        ("Kế hoạch thi đua năm 2027 xã Quảng Phú", "UBND xã Quảng Phú", "xã"),  # there is a ward of that name too
+        ("Kế hoạch thi đua năm 2027 xã Quảng Phú - Lâm Đồng", "UBND xã Quảng Phú", "xã"),  # a ward too
         ("Bộ Nội vụ phát động thi đua năm 2027", "Bộ Nội vụ", "bộ"),
     ],
 )  # fmt: skip
@@ -133,3 +133,21 @@ def test_figures_without_accents_are_kept_and_told() -> None:
 )
 def test_who_signs(said: str, form: str) -> None:
     assert asked(said, TODAY).sign_form == form
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Sở Y tế. KT. Giám đốc, Phó Giám đốc Trần Thị C ký", "Trần Thị C"),
+        ("Ký: Chủ tịch Nguyễn Văn A", "Nguyễn Văn A"),
+        ("các đơn vị đăng ký: Phòng Tài chính", ""),  # to register is not to sign
+        ("Chủ tịch UBND xã ký", ""),
+    ],
+)
+def test_the_signer_by_title(said: str, name: str) -> None:
+    assert asked(said, TODAY).signer == name
+
+
+def test_a_named_movement_is_what_the_plan_launches() -> None:
+    made = drafted("Kế hoạch thi đua “Chung sức xây dựng nông thôn mới” năm 2027 xã Ân Thi, Hưng Yên")
+    assert made.title.endswith("Phát động phong trào thi đua “Chung sức xây dựng nông thôn mới” năm 2027")

@@ -63,6 +63,17 @@ def test_every_province_is_itself_or_asked_about(places: Places) -> None:
         ("phong trào của xã tôi", "UBND xã Nhà", "Hà Tĩnh"),
         ("cho Trường Tiểu học Kim Đồng năm 2027", "Trường Tiểu học Kim Đồng", "Hà Tĩnh"),
         ("UBND thành phố Huế", "UBND thành phố Huế", "Huế"),
+        (
+            "ke hoach thi dua xa Tien Lu hung yen",
+            "UBND xã Tiên Lữ",
+            "Hưng Yên",
+        ),  # of two, the one whose province is said
+        # bodies that get the paper or a task are not who issues it
+        ("UBND phường Từ Sơn, Bắc Ninh, nơi nhận Sở Nội vụ", "UBND phường Từ Sơn", "Bắc Ninh"),
+        ("Kế hoạch thi đua tỉnh An Giang: Sở Nội vụ chủ trì", "UBND tỉnh An Giang", "An Giang"),
+        # a school or the Front in a place is not the place's committee
+        ("cho trường Tiểu học Lê Lợi, phường Bến Thành, TP Hồ Chí Minh", "Trường Tiểu học Lê Lợi", "Hồ Chí Minh"),
+        ("Ủy ban MTTQ Việt Nam tỉnh Thanh Hóa", "Ủy ban MTTQ Việt Nam tỉnh Thanh Hóa", "Thanh Hóa"),
     ],
 )
 def test_who_the_plan_is_for(places: Places, text: str, unit: str, province: str) -> None:
@@ -72,11 +83,21 @@ def test_who_the_plan_is_for(places: Places, text: str, unit: str, province: str
 
 def test_a_commune_name_of_several_provinces_is_not_guessed(places: Places) -> None:
     found = settle("Kế hoạch thi đua xã An Bình năm 2027", Person(), places, ON)
-    assert found.province == ""
-    assert "nhiều tỉnh" in found.notes[0]
+    assert found.unit == ""
+    assert "nhiều tỉnh" in found.question
+    answers = [settle(o.question, Person(), places, ON) for o in found.options]
+    assert len(answers) > 1
+    assert all(a.unit == "UBND xã An Bình" and a.province for a in answers)  # each button settles it
 
 
 def test_an_unlisted_place_is_told(places: Places) -> None:
     found = settle("UBND phường Đông Giang Mẫu, tỉnh Sông Lam Mẫu", Person(), places, ON)
     assert not found.question
     assert "chưa có trong danh mục đơn vị hành chính" in found.notes[0]
+
+
+def test_one_successor_is_asked_about_by_name(places: Places) -> None:
+    found = settle("Soạn mục đích cho xã An Bình, tỉnh Hưng Yên năm 2027", Person(), places, ON)
+    assert found.question.endswith("nay là xã Bình Nguyên, tỉnh Hưng Yên. Bạn muốn soạn cho xã Bình Nguyên?")
+    island = settle("huyện đảo Lý Sơn kế hoạch thi đua 2026", Person(), places, ON)
+    assert "đặc khu Lý Sơn" in island.question
