@@ -14,7 +14,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS: list[set[str]] = [
     {"retrieval.model", "retrieval.words"},
     {
-        "retrieval.search.codec", "retrieval.search.fuse", "retrieval.search.passages", "retrieval.search.vectors",
+        "retrieval.search.codec", "retrieval.search.fuse", "retrieval.search.kept", "retrieval.search.passages",
+        "retrieval.search.vectors",
         "retrieval.search.features", "retrieval.search.vectors_child", "retrieval.search.weights",
     },
     {"retrieval.search.encoder", "retrieval.search.keywords", "retrieval.search.rank"},

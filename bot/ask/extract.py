@@ -5,6 +5,7 @@ All weights are hand-set on the development questions and small in number; `cali
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -75,38 +76,52 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """A text ready to be compared: its syllables and their pairs."""
+    """A text ready to be compared: its syllables between spaces, « giay khen cua xa »; `size` counts them.
 
-    one: frozenset[str]
-    two: frozenset[tuple[str, str]]
+    A word or a pair is found with the spaces around it: a tenth of the memory that sets of them take.
+    """
+
+    said: str
     size: int
 
     @classmethod
     def of(cls, text: str) -> Bag:
         """Folded, abbreviations written out, with what people call the same thing."""
         said = terms.syllables(terms.enrich(text))
-        return cls(frozenset(said), frozenset(terms.pairs(said)), len(said))
+        return cls(f" {' '.join(said)} " if said else "", len(said))
+
+    def has(self, syllable: str) -> bool:
+        """Whether the text holds a folded syllable."""
+        return f" {syllable} " in self.said
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a clause says: its own words, their bag, and one for each of its sentences."""
+
+    text: str
+    own: Bag
+    parts: tuple[Bag, ...]
+
+    @classmethod
+    def of(cls, quote: str) -> Told:
+        """Of the source's own characters."""
+        text = _own_words(quote)
+        own = Bag.of(text)
+        parts = tuple(Bag.of(p) for p in _passages(quote)) if own.size > 60 else (own,)
+        return cls(text, own, parts or (own,))
 
 
 class Bags:
     """The bags of clauses met lately; bounded, so that a long day does not grow the memory."""
 
-    def __init__(self, most: int = 3000) -> None:
-        self._most = most
-        self._kept: dict[tuple[str, ...], tuple[Bag, Bag, tuple[Bag, ...]]] = {}
+    def __init__(self, most: int = 8000) -> None:
+        self._told = functools.lru_cache(maxsize=most)(Told.of)
+        self._above = functools.lru_cache(maxsize=most)(Bag.of)
 
-    def of(self, clause: Clause, title: str) -> tuple[Bag, Bag, tuple[Bag, ...]]:
-        """A clause's own bag, that of its headings and title, and one for each of its sentences."""
-        key = (str(clause.ref), title)
-        if key not in self._kept:
-            if len(self._kept) >= self._most:
-                self._kept.clear()
-            text = own_words(clause)
-            above = Bag.of(f"{' '.join(clause.heading)} {title}")
-            own = Bag.of(text)
-            parts = tuple(Bag.of(p) for p in passages(clause)) if own.size > 60 else (own,)
-            self._kept[key] = (own, above, parts or (own,))
-        return self._kept[key]
+    def of(self, clause: Clause, title: str) -> tuple[Told, Bag]:
+        """What a clause says, and the bag of its headings and title."""
+        return self._told(clause.quote), self._above(f"{' '.join(clause.heading)} {title}")
 
 
 def rank(asked: Asked, hits: Iterable[Hit], lexicon: Lexicon, branch: dict[str, str], bags: Bags) -> list[Scored]:
@@ -119,7 +134,11 @@ def rank(asked: Asked, hits: Iterable[Hit], lexicon: Lexicon, branch: dict[str, 
 
 def passages(clause: Clause) -> list[str]:
     """The sentences and list items of a clause, as printed in the source; notes of codified law left out."""
-    text = _NOTE.sub("", _ATTACHED.sub("", clause.quote))
+    return _passages(clause.quote)
+
+
+def _passages(quote: str) -> list[str]:
+    text = _NOTE.sub("", _ATTACHED.sub("", quote))
     found: list[str] = []
     for piece in _BREAK.split(text):
         piece = piece.strip()
@@ -138,8 +157,12 @@ def passages(clause: Clause) -> list[str]:
 
 def own_words(clause: Clause) -> str:
     """The clause's words in the source's own characters, without the codifier's notes at either end."""
-    kept = [p for p in _NOTE.split(_ATTACHED.sub("", clause.quote)) if p.strip()]
-    return max(kept, key=len).strip() if kept else clause.quote.strip()
+    return _own_words(clause.quote)
+
+
+def _own_words(quote: str) -> str:
+    kept = [p for p in _NOTE.split(_ATTACHED.sub("", quote)) if p.strip()]
+    return max(kept, key=len).strip() if kept else quote.strip()
 
 
 def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
@@ -210,12 +233,14 @@ def counted_noun(asked: Asked) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The question as weights over syllables and pairs."""
+    """The question as weights over syllables and pairs; `spaced` and `spaced_pairs` as a `Bag` holds them."""
 
     asked: Asked
     weights: dict[str, float]
-    pairs: dict[tuple[str, str], float]
     subject: str
+    spaced: tuple[tuple[str, float], ...]
+    spaced_pairs: tuple[tuple[str, float], ...]
+    sums: tuple[float, float]
 
     @classmethod
     def of(cls, asked: Asked, lexicon: Lexicon) -> _Wanted:
@@ -227,13 +252,18 @@ class _Wanted:
             for p in itertools.pairwise(said)
             if p[0] in weights and p[1] in weights
         }
-        return cls(asked, weights, pairs, defined(asked))
+        return cls(
+            asked, weights, defined(asked), tuple((f" {t} ", w) for t, w in weights.items()),
+            tuple((f" {a} {b} ", w) for (a, b), w in pairs.items()),
+            (sum(weights.values()) or 1.0, sum(pairs.values()) or 1.0),
+        )  # fmt: skip
 
     def share(self, bag: Bag, above: Bag, less: float = 0.0) -> tuple[float, float]:
         """The weighted share of the question's syllables and pairs in a text; those in the headings count in part."""
-        hit = sum(w * (1.0 if t in bag.one else 0.6 if t in above.one else 0.0) for t, w in self.weights.items())
-        pair = sum(w * (1.0 if p in bag.two else 0.6 if p in above.two else 0.0) for p, w in self.pairs.items())
-        return hit / (sum(self.weights.values()) or 1.0) - less, pair / (sum(self.pairs.values()) or 1.0)
+        said, over = bag.said, above.said
+        hit = sum(w * (1.0 if t in said else 0.6 if t in over else 0.0) for t, w in self.spaced)
+        pair = sum(w * (1.0 if p in said else 0.6 if p in over else 0.0) for p, w in self.spaced_pairs)
+        return hit / self.sums[0] - less, pair / self.sums[1]
 
     @property
     def key(self) -> str:
@@ -243,18 +273,18 @@ class _Wanted:
     @property
     def firm(self) -> bool:
         """Whether the question has word pairs to speak of."""
-        return len(self.pairs) > 1
+        return len(self.spaced_pairs) > 1
 
     def passage(self, text: str) -> float:
         """How well a sentence speaks, its headings aside."""
-        return sum(self.share(Bag.of(text), Bag(frozenset(), frozenset(), 0))) + 0.6 * shape(self.asked, text)
+        return sum(self.share(Bag.of(text), Bag("", 0))) + 0.6 * shape(self.asked, text)
 
 
 def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str], bags: Bags) -> Scored:
     clause, asked = hit.clause, wanted.asked
-    text = own_words(clause)
-    own, above, parts = bags.of(clause, hit.document.title)
-    best_part = max((wanted.share(p, above, _LATER * i) for i, p in enumerate(parts)), key=sum)
+    told, above = bags.of(clause, hit.document.title)
+    text, own = told.text, told.own
+    best_part = max((wanted.share(p, above, _LATER * i) for i, p in enumerate(told.parts)), key=sum)
     whole = wanted.share(own, above)
     lead = text.rstrip().endswith(":")
     features = {
@@ -268,11 +298,11 @@ def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str], bags: Bags) -> Sco
         "lead": float(lead and asked.expects == "many"),
         "defines": float(bool(wanted.subject) and defines(text, wanted.subject)),
         "quoted": float(any(words.fold(q) in words.fold(f"{text} {clause.heading}") for q in asked.quoted)),
-        "key": float(wanted.key in own.one or wanted.key in above.one),
+        "key": float(own.has(wanted.key) or above.has(wanted.key)),
         "article": float(bool(asked.dieu) and _is_at(clause, asked)),
     }
     score = sum(_WEIGHTS[k] * v for k, v in features.items())
-    lacking = tuple(t for t in wanted.weights if t not in own.one and t not in above.one)
+    lacking = tuple(t for t in wanted.weights if not own.has(t) and not above.has(t))
     covered = 0.5 * features["words"] + 0.5 * (features["pairs"] if wanted.firm else features["words"])
     return Scored(clause, hit.document, score, covered, lacking)
 

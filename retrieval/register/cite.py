@@ -6,6 +6,7 @@ A mention says what the text says; which row it means is for `resolve`.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass, replace
 
@@ -78,6 +79,7 @@ class Mention:
     name: str = ""
 
 
+@functools.lru_cache(maxsize=8192)
 def key(number: str) -> str:
     """A number for comparing, whatever accents, case and separators: «34 – CT/TW», «34CT TW» → `34-ct-tw`."""
     number = re.sub(r"^(\d+)(?=[^\W\d])", r"\1-", number.strip())

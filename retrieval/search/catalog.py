@@ -5,10 +5,13 @@ Here it is read; `record` writes it. Everything else in the index folder is deri
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import sqlite3
+import threading
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -29,6 +32,7 @@ from retrieval.model import (
     Where,
 )
 from retrieval.search import codec, filters, passages, schema
+from retrieval.search.kept import Kept
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 _VECTORS_AT_ONCE = 500
+_LISTS = 4  # lists of documents kept: the whole corpus and a few spaces of it
 
 Fact = Target | Duty | Deadline | Movement | Theme | Cited
 F = TypeVar("F", Target, Duty, Deadline, Movement, Theme, Cited)
@@ -78,12 +83,18 @@ class PassageRow:
 
 
 class Catalog:
-    """The catalog of one index folder, for any number of readers; `record.Record` writes it."""
+    """The catalog of one index folder, for any number of readers; `record.Record` writes it.
+
+    Threads that share one ask in turn: statements that overlap on a connection keep each other in an old snapshot.
+    """
 
     def __init__(self, path: Path, *, write: bool = False) -> None:
         """IndexFault: there is none, it is damaged, or another version made it."""
         self.path = path
         self._db = schema.connect(path, write)
+        self._kept = Kept()
+        self._turn = threading.RLock()
+        self._listed = functools.lru_cache(maxsize=_LISTS)(self._list)
 
     def __enter__(self) -> Self:
         return self
@@ -108,9 +119,13 @@ class Catalog:
 
     def documents(self, where: Where) -> list[Document]:
         """The documents a filter lets through, in order of their ids."""
+        return list(self._listed(self.revision, where))
+
+    def _list(self, _revision: int, where: Where) -> tuple[Document, ...]:
+        """Kept by the revision seen before the reading, and by the whole filter, its spaces among it."""
         clause, args = filters.condition(where)
         rows = self._db.execute(f"SELECT body FROM documents WHERE {clause} ORDER BY doc", args)
-        return [codec.loads(Document, r[0]) for r in rows]
+        return tuple(codec.loads(Document, r[0]) for r in rows)
 
     def document_ids(self, where: Where) -> set[int]:
         """The row ids of the documents a filter lets through."""
@@ -132,14 +147,24 @@ class Catalog:
 
     def clauses(self, doc: str) -> list[Clause]:
         """All clauses of a document in order. IndexFault for an unknown document."""
-        row = self._row_of(doc)
-        found = self._db.execute("SELECT body FROM clauses WHERE document = ? ORDER BY pos", (row,))
-        return [codec.loads(Clause, r[0]) for r in found]
+        with self._as_one():
+            row = self._row_of(doc)
+            last = self._db.execute("SELECT max(pos) FROM clauses WHERE document = ?", (row,)).fetchone()[0]
+            return [] if last is None else self.clauses_between(row, 0, last)
 
     def clauses_between(self, document: int, first: int, last: int) -> list[Clause]:
         """The clauses at positions `first`…`last` of a document."""
+        seen = self.revision  # before the reading: a change meanwhile makes what is kept too old, never too new
+        if (held := self._kept.between(seen, document, first, last)) is not None:
+            return held
         query = "SELECT body FROM clauses WHERE document = ? AND pos BETWEEN ? AND ? ORDER BY pos"
-        return [codec.loads(Clause, r[0]) for r in self._db.execute(query, (document, first, last))]
+        made = [codec.loads(Clause, r[0]) for r in self._db.execute(query, (document, first, last))]
+        self._kept.put(seen, document, first, made)
+        return made
+
+    def forget_read(self) -> None:
+        """Let go of the clauses kept in memory."""
+        self._kept.clear()
 
     def clause(self, ref: str) -> Clause:
         """One clause by its id (`str(clause.ref)`). IndexFault where it is not."""
@@ -150,19 +175,20 @@ class Catalog:
 
     def reading(self, doc: str) -> Reading:
         """A document with everything read from it. IndexFault for an unknown document."""
-        found = self._db.execute("SELECT id, body, rest FROM documents WHERE doc = ?", (doc,)).fetchone()
-        if not found:
-            raise _unknown(doc)
-        _, body, rest = found
-        r = codec.loads(Rest, zlib.decompress(rest).decode())
-        one = Where(docs=(doc,))
-        return Reading(
-            codec.loads(Document, body), r.source, tuple(self.clauses(doc)),
-            targets=tuple(self.facts(Target, one)), duties=tuple(self.facts(Duty, one)),
-            deadlines=tuple(self.facts(Deadline, one)), movements=tuple(self.facts(Movement, one)),
-            themes=tuple(self.facts(Theme, one)), cited=tuple(self.facts(Cited, one)),
-            recipients=r.recipients, signer=r.signer, doubts=r.doubts,
-        )  # fmt: skip
+        with self._as_one():
+            found = self._db.execute("SELECT id, body, rest FROM documents WHERE doc = ?", (doc,)).fetchone()
+            if not found:
+                raise _unknown(doc)
+            _, body, rest = found
+            r = codec.loads(Rest, zlib.decompress(rest).decode())
+            one = Where(docs=(doc,))
+            return Reading(
+                codec.loads(Document, body), r.source, tuple(self.clauses(doc)),
+                targets=tuple(self.facts(Target, one)), duties=tuple(self.facts(Duty, one)),
+                deadlines=tuple(self.facts(Deadline, one)), movements=tuple(self.facts(Movement, one)),
+                themes=tuple(self.facts(Theme, one)), cited=tuple(self.facts(Cited, one)),
+                recipients=r.recipients, signer=r.signer, doubts=r.doubts,
+            )  # fmt: skip
 
     def facts(self, kind: type[F], where: Where) -> list[F]:
         """Rows of one kind over the documents a filter lets through, document after document."""
@@ -246,6 +272,19 @@ class Catalog:
             for (value,) in self._db.execute(f"SELECT {text} FROM {table} WHERE document = ? ORDER BY {order}", (row,)):
                 made.update(value.encode())
         return made.hexdigest()
+
+    @contextmanager
+    def _as_one(self) -> Iterator[None]:
+        """Several reads of one state of the catalog, whatever its owner writes meanwhile."""
+        with self._turn:
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._db.rollback()
 
     def _row_of(self, doc: str) -> int:
         found = self._db.execute("SELECT id FROM documents WHERE doc = ?", (doc,)).fetchone()

@@ -37,7 +37,7 @@ class Encoder:
     def __init__(self, bundle: weights.Bundle, kind: Any) -> None:
         self._heads = bundle.shape.heads
         hidden = bundle.shape.hidden
-        self._words = _tensor(bundle, "emb.word", kind, hidden)
+        self._kind, self._words = kind, bundle.table("emb.word")  # 250 002 rows of which a text needs a few
         self._places = _tensor(bundle, "emb.pos", kind, hidden) + _tensor(bundle, "emb.type", kind, hidden)[0]
         self._norm = _norm(bundle, "emb.ln", kind)
         self._layers = [_layer(bundle, f"l{n}", kind) for n in range(bundle.shape.layers)]
@@ -51,7 +51,8 @@ class Encoder:
 
         lengths = [len(i) for i in ids]
         places = torch.cat([torch.arange(n) for n in lengths])
-        x = self._norm(self._words[torch.cat(list(ids))] + self._places[places])
+        words = torch.from_numpy(self._words.rows(torch.cat(list(ids)).numpy())).to(self._kind)
+        x = self._norm(words + self._places[places])
         for layer in self._layers:
             x = layer.out_norm(layer.out(self._attend(layer.qkv(x), lengths)) + x)
             x = layer.down_norm(layer.down(layer.up(x)) + x)

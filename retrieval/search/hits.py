@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import functools
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +28,7 @@ Bools = npt.NDArray[np.bool_]
 
 _NEAREST = 120
 _PER_CHANNEL = 60
+_KEPT_TEXTS = 6000
 # Kinds of papers from the general to the particular (Law 63/2025/QH15 on legal documents, art. 4 gives the order).
 _LEVELS = ("hien phap", "luat", "phap lenh", "nghi dinh", "quyet dinh", "thong tu")
 
@@ -74,6 +75,7 @@ class Searcher:
         self._restorer = Restorer(arrays.vocabulary, arrays.fields[0])
         self._documents = dict(catalog.rows())
         self._cited, self._level = self._priors()
+        self._spaced = functools.lru_cache(maxsize=_KEPT_TEXTS)(_spaced)
         self._why = ""
 
     @property
@@ -244,8 +246,14 @@ class Searcher:
         document, first, last, _ = map(int, self._arrays.units[unit])
         clauses = self._catalog.clauses_between(document, first, last)
         inside = range(int(self._arrays.passages[passage, 3]), int(self._arrays.passages[passage, 4]) + 1)
-        scored = [(_overlap(c, rarity) * (1.15 if first + i in inside else 1), -i, c) for i, c in enumerate(clauses)]
+        scored = [
+            (self._overlap(c, rarity) * (1.15 if first + i in inside else 1), -i, c) for i, c in enumerate(clauses)
+        ]
         return [c for _, _, c in sorted(scored, key=lambda row: row[:2], reverse=True)]
+
+    def _overlap(self, clause: Clause, rarity: dict[str, float]) -> float:
+        said = self._spaced(clause.text)
+        return sum(w for term, w in rarity.items() if f" {term} " in said)
 
     def _rarity(self, bare: Sequence[str]) -> dict[str, float]:
         """idf of the question's syllables and pairs, by the bare words themselves."""
@@ -256,10 +264,9 @@ class Searcher:
         return made | {f"{a} {b}": float(w) for a, b, w in zip(bare, bare[1:], pairs, strict=False)}
 
 
-def _overlap(clause: Clause, rarity: dict[str, float]) -> float:
-    words = keywords.words_of(unaccent(clause.text), bare=True)
-    said = set(words) | {f"{a} {b}" for a, b in itertools.pairwise(words)}
-    return sum(w for term, w in rarity.items() if term in said)
+def _spaced(text: str) -> str:
+    """A text's bare words between spaces: « bang khen cua bo »; a word or a pair of it is found with its own spaces."""
+    return f" {' '.join(keywords.words_of(unaccent(text), bare=True))} "
 
 
 def _level(document: Document) -> int:

@@ -183,6 +183,7 @@ class Index:
         if self._searcher is not None:
             self._searcher.close()
             self._searcher = None
+            self._catalog.forget_read()
 
     # --- the record ---
 

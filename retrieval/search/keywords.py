@@ -163,8 +163,9 @@ def load(folder: Path) -> Field:
 
 def read_array(path: Path) -> npt.NDArray[np.generic]:
     """Map a saved array. (numpy maps an empty one as a file past its end, so that is read.)"""
-    try:
-        made: npt.NDArray[np.generic] = np.load(path, mmap_mode="r", allow_pickle=False)
+    made: npt.NDArray[np.generic]
+    try:  # as a plain array: every slice of numpy's own `memmap` costs ten times as much
+        made = np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
     except ValueError:
         made = np.load(path, allow_pickle=False)
         if made.size:

@@ -41,13 +41,16 @@ class Ranker:
 
     def score(self, table: Floats) -> Floats:
         """Sum of the trees for each row of a feature table; higher is better, the zero has no meaning."""
-        rows = np.arange(len(table))[:, None]
-        trees = np.arange(len(self.feature))[None, :]
-        at = np.zeros((len(table), len(self.feature)), np.int32)
+        count, width = self.feature.shape
+        first = (np.arange(count) * width)[None, :]  # each tree's root in the tables laid out flat
+        row = (np.arange(len(table)) * table.shape[1])[:, None]
+        values, feature, threshold = table.ravel(), self.feature.ravel(), self.threshold.ravel()
+        yes, no = self.yes.ravel(), self.no.ravel()
+        at = np.repeat(first, len(table), axis=0)
         for _ in range(self.depth):
-            go = table[rows, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(go, self.yes[trees, at], self.no[trees, at])
-        raw = self.value[trees, at].sum(axis=1) - self.convex * (1 - table[:, NAMES.index("convex")])
+            go = values.take(row + feature.take(at)) <= threshold.take(at)
+            at = first + np.where(go, yes.take(at), no.take(at))
+        raw = self.value.ravel().take(at).sum(axis=1) - self.convex * (1 - table[:, NAMES.index("convex")])
         made: Floats = (self.scale * raw + self.shift).astype(np.float32)
         return made
 

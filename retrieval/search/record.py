@@ -36,16 +36,17 @@ class Record(Catalog):
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable when left; the revision moves on."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-            self._set_meta("revision", str(self.revision + 1))
-            self._step("ghi")
-            self._db.commit()
-        except BaseException:
-            if self._db.in_transaction:  # SQLite itself undoes what a full disk stopped
-                self._db.rollback()
-            raise
+        with self._turn:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._set_meta("revision", str(self.revision + 1))
+                self._step("ghi")
+                self._db.commit()
+            except BaseException:
+                if self._db.in_transaction:  # SQLite itself undoes what a full disk stopped
+                    self._db.rollback()
+                raise
 
     def put(self, reading: Reading, path: str, reader: str) -> str:
         """Store a document (replacing what stood under `path`) and return its id in the catalog, which is unique."""

@@ -72,4 +72,5 @@ def _check_layout(db: sqlite3.Connection, path: Path, write: bool) -> None:
     if row:
         for table in ("facts", "clauses", "passages", "documents", "files"):
             db.execute(f"DELETE FROM {table}")
+        db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
     db.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (layout,))

