@@ -49,6 +49,8 @@ def reply(asked: LawQuestion, register: Register, sources: Citers) -> Answer | N
         return _citers(rows, register, asked.first, sources)
     if asked.kind == "timeline":
         return _timeline(rows[0], register, asked.today)
+    if asked.kind == "sources":
+        return _sources(rows, register, asked.first)
     if asked.kind == "cite":
         return _cite(rows, register, asked.first)
     if asked.kind == "number" and len(rows) > 1:
@@ -97,7 +99,7 @@ def _states(rows: Sequence[Directive], register: Register, asked: LawQuestion, s
     current = standing.state is register.state(first, first.checked)  # a note speaks of the day it was written
     if first.note and current and asked.kind != "issued" and not unstated(first.note, register, on):
         lines.append(texts.NOTE.format(note=first.note))
-    lines.append(f"{texts.checked_line(first)} {texts.sources(first.sources, most=1)}")
+    lines.append(f"{texts.checked_line(first)} {texts.sources(first.sources)}")
     same = [r for r in others if r.number == first.number]
     lines += [texts.SAME_NUMBER.format(line=say.said(register, r, on)) for r in same]
     lines += [say.said(register, r, on) for r in others if r not in same]
@@ -211,6 +213,15 @@ def _cite(rows: Sequence[Directive], register: Register, on: date) -> Answer:
         lines += [ready, held] if standing.state is State.IN_FORCE else [f"{ready} {held}"]
         lines += say.followed(register, row, on)
     return _made("answer", lines, rows, register, on, say.options(rows[0]))
+
+
+def _sources(rows: Sequence[Directive], register: Register, on: date) -> Answer:
+    """Every place each row was read."""
+    lines: list[str] = []
+    for row in rows:
+        lines += [texts.SOURCES_OF.format(name=say.said(register, row, on)), *texts.all_sources(row.sources)]
+    lines.append(texts.CHECKED_ALL.format(day=words.day(min(r.checked for r in rows))))
+    return _made("answer", lines, rows, register, on, (), kind="list")
 
 
 def _citers(rows: Sequence[Directive], register: Register, on: date, cited: Citers) -> Answer:

@@ -13,7 +13,6 @@ from bot.texts import law as texts
 from retrieval import Citers, Directive, Places, Register, words
 
 _OTHERS = 8
-_QUOTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _topic(text: str, asked: LawQuestion, register: Register, cited: Citers | No
             *([texts.REPLACES.format(names=_before(register, one.row, asked))] if one.row.replaces else []),
             *say.notes(register, one.row, asked.first),
             *say.citing(None if cited is None else cited.rows.get(one.row.id, ())),
-            f"{texts.checked_line(one.row)} {texts.sources(one.row.sources, most=_QUOTES)}",
+            f"{texts.checked_line(one.row)} {texts.sources(one.row.sources)}",
         ]
         blocks.append("\n   ".join(body))
     if others:

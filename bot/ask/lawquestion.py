@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.ask.lawtime import blank, stretch
 from bot.model import Person
 from retrieval import Places, Register, Resolution, words
 
-LawKind = Literal["state", "applies", "cite", "citers", "newer", "timeline", "number", "issued"]
+LawKind = Literal["state", "applies", "cite", "citers", "newer", "timeline", "number", "issued", "sources"]
 
 _TEXT = r"(?:van ban|nghi dinh|thong tu|luat|chi thi|quyet dinh|can cu)"
 _STATE = re.compile(
-    r"hieu luc|het han|het ky|loi thoi|con (dung|ap dung|gia tri|han|duoc)|co con|con .{0,40}khong|da co van ban moi|"
+    r"hieu luc|het han|het ky|het (?:chua|roi)|ket thuc (?:chua|roi|hay)|"
+    r"loi thoi|con (dung|ap dung|gia tri|han|duoc)|co con|con .{0,40}khong|da co van ban moi|"
     r"bi (thay|bai bo|huy)|(dung|ap dung|dan) (duoc )?(nua|tiep)|bai bo|sua doi (chua|khong|boi)|"
     r"da (duoc )?thay|thay chua|con .{0,20}(?<!\w)(?:ko|k|hong|hok)(?!\w)"
 )
@@ -35,6 +36,11 @@ _BASIS_OF = re.compile(
     r"(?:ke hoach|thi dua|phong trao)"
 )
 _LAW_OF_YEAR = re.compile(r"(?<!\w)luat(?: nam)? ((?:19|20)\d\d)(?![\w/])")
+# «Phong trào 2021-2025», «phong trào thi đua nông thôn mới giai đoạn 2021 - 2025»
+_MOVEMENT = re.compile(
+    r"(?<!\w)phong trao (?:thi dua )?(?:yeu nuoc )?(?P<of>(?:[^\s\d]+ ){0,10}?)(?:giai doan )?(?:nam )?"
+    r"(?P<first>20\d\d)\s?[-–]\s?(?P<last>20\d\d)(?!\d)"
+)
 _NEWER = re.compile(
     rf"(?:{_TEXT}|gi|nao) (?:\S+ ){{0,4}}?(?:da |se )?(?:thay the|thay cho|thay)(?!\w)"
     r"|(?:duoc|bi) thay (?:the )?(?:bang|boi)|thay (?:the )?(?:bang|boi) "
@@ -43,12 +49,17 @@ _TIMELINE = re.compile(
     r"lich su|qua cac thoi ky|qua trinh (?:ban hanh|hinh thanh|thay doi|sua doi)|dong thoi gian|chuoi van ban|"
     r"cac lan (?:sua doi|thay the)|thay doi qua"
 )
-_CITE = re.compile(
-    r"(?:cach|cau|dong) (?:vien |trich )?dan|(?:viet|ghi) can cu|"
-    r"(?:vien dan|trich dan|dan|ghi)(?: \S+){0,12} (?:the nao|nhu the nao|ra sao|sao cho dung)"
+_CITE = re.compile(  # «cách dẫn», «dòng viện dẫn»; not «cách dân vận», «hướng dẫn … như thế nào»
+    r"(?<!\w)(?:(?:cach|cau|dong) (?:vien |trich )?dan|(?:viet|ghi) can cu|"
+    r"(?<!huong )(?:vien dan|trich dan|dan|ghi)(?: \S+){0,12} (?:the nao|nhu the nao|ra sao|sao cho dung))(?!\w)"
 )
 _ISSUED = re.compile(
     r"(?:ban hanh|ky|ra doi|co) (?:vao )?(?:ngay|nam|khi|luc) (?:thang )?nao|ai ky|co quan nao ban hanh"
+)
+# «nguồn của Nghị định 152/2025», «đọc Nghị định 152 ở đâu»; not «nguồn kinh phí»
+_SOURCES = re.compile(
+    r"(?:^| )(?:nguon|dia chi|link|duong dan)(?: (?:cua|goc|dang|van ban|tai|doc|o dau))*$"
+    r"|(?<!\w)(?:doc|xem|tai|tim|lay)(?: \S+){0,4} (?:o|tai|tu) (?:dau|nguon nao|trang nao)(?!\w)"
 )
 _CITERS = re.compile(
     r"(?:^| )(?:ai|ke hoach nao|nhung ke hoach|cac ke hoach|don vi nao|xa nao|noi nao|van ban nao)(?: \S+){0,4} "
@@ -75,9 +86,6 @@ _SELF = re.compile(
     r"(?:xa|phuong|don vi|co quan|truong|so|tinh|phong|ubnd|chung) (?:toi|em|minh|ta)(?!\w)"
     r"|(?:^| )(?:toi|em|minh)(?!\w)"
 )
-_MONTH = re.compile(r"thang\s+(\d{1,2})\s*(?:/|nam\s+|-)\s*((?:19|20)\d\d)|(?<![\d/])(\d{1,2})/((?:19|20)\d\d)(?!\d)")
-_YEARS = re.compile(r"(?<![\d/])((?:19|20)\d\d)\s*-\s*((?:19|20)\d\d)(?!\d)")
-_YEAR = re.compile(r"(?<![\d/])((?:19|20)\d\d)(?![\d/])")
 _PLAN_YEAR = re.compile(r"ke hoach(?: nam)? (?:19|20)\d\d")
 _BARE = re.compile(r"(?:so\s*)?(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?)(?:\s+(?:nam\s+)?((?:19|20)\d\d))?")
 _FRAME = (  # words that carry no topic
@@ -88,6 +96,7 @@ _FRAME = (  # words that carry no topic
     "theo|tinh|viet|cac|can|cho|con|cua|dan|hoi|lam|lap|nam|nao|nay|tai|thi|toi|vao|voi|co|de|em|gi|la|so|va|"
     "ve|xa|o"
 )
+_GENERAL = "căn cứ chung"
 _EMPTY = re.compile(rf"\b({'|'.join(sorted(_FRAME.split('|'), key=len, reverse=True))})\b")
 
 
@@ -112,11 +121,11 @@ def understand(
     text: str, today: date, register: Register, person: Person | None = None, places: Places | None = None
 ) -> LawQuestion | None:
     """The question as one about the register; None where it asks what a text or a plan says."""
-    text = _law_of_year(text)
+    text = _movement_of_period(_law_of_year(text), register, places)
     flat = words.fold(text)
     meant = tuple(m for m in register.mentions(text, today) if m.mention and not _is_year(m.mention.quote))
     named = tuple(m for m in meant if m.rows or (m.mention and not m.mention.number.isdigit()))
-    first, last, when = _time(_without(text, meant), today)
+    first, last, when = stretch(_without(text, meant), today)
     at = _time_of_names(register, text, first, meant) if when else named
     if guided := _guided(flat, text, named):
         return LawQuestion("applies", at, first, last, when, guided, guides=True, today=today)
@@ -172,7 +181,7 @@ def _typed(text: str, on: date, register: Register, places: Places | None) -> La
         found = register.resolve(number=bare.group(1).replace(" ", ""), year=int(bare.group(2) or 0) or None, on=on)
         return LawQuestion("number", (found,), on, on)
     meant = tuple(m for m in register.mentions(text, on) if m.mention and not _is_year(m.mention.quote))
-    first, last, when = _time(_without(text, meant), on)
+    first, last, when = stretch(_without(text, meant), on)
     if any(m.rows or (m.mention and m.mention.number) for m in meant):
         return LawQuestion("number", _time_of_names(register, text, first, meant) if when else meant, first, last, when)
     flat, unit = words.fold(text), _unit(text, places)
@@ -197,6 +206,8 @@ def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind |
     for kind, pattern in tests:
         if pattern.search(flat):
             return kind
+    if _SOURCES.search(words.squeeze(re.sub(r"[?.!:]", " ", words.fold(_without(text, named))))):
+        return "sources"
     if _WHICH.search(flat) and not any(m.mention and m.mention.number for m in named):
         return None  # «nghị định nào hướng dẫn Luật TĐKT hiện nay» asks for another text
     usable = _USABLE.search(words.fold(_without(text, named)))
@@ -211,6 +222,25 @@ def _law_of_year(text: str) -> str:
     whole = words.nfc(text)
     m = _LAW_OF_YEAR.search(words.unaccent(whole).lower())
     return f"{whole[: m.start()]}Luật Thi đua, khen thưởng năm {m.group(1)}{whole[m.end() :]}" if m else whole
+
+
+def _movement_of_period(text: str, register: Register, places: Places | None) -> str:
+    """A movement called by its years, asked for its state: those years' general movement, or its topic's own."""
+    whole = words.nfc(text)
+    flat = words.unaccent(whole).lower()
+    m = _MOVEMENT.search(flat)
+    if not m or not (_STATE.search(flat) or _NEWER.search(flat)) or _WHICH.search(flat) or _unit(text, places):
+        return text
+    years = (int(m.group("first")), int(m.group("last")))
+    rows = [r for r in register.rows if r.period_from and r.period_to]
+    rows = [r for r in rows if r.period_from and r.period_to and (r.period_from.year, r.period_to.year) == years]
+    topic = whole[m.start("of") : m.end("of")].strip()
+    found = [r for r in register.search(topic, 20) if r in rows] if topic else [r for r in rows if _GENERAL in r.topics]
+    if not found:
+        return text
+    day = f" ngày {words.day(found[0].date)}" if found[0].date else ""
+    called = f"{found[0].kind} số {found[0].number}{day}" if found[0].number else found[0].names[0]
+    return f"{whole[: m.start()]}{called}{whole[m.end() :]}"
 
 
 def _guided(flat: str, text: str, named: tuple[Resolution, ...]) -> str:
@@ -241,31 +271,6 @@ def _time_of_names(register: Register, text: str, on: date, meant: tuple[Resolut
     return tuple(a if a.rows else m for a, m in zip(again, meant, strict=True))
 
 
-def _time(text: str, today: date) -> tuple[date, date, str]:
-    """The stretch of time a question speaks of; a running month or year starts today."""
-    flat = words.fold(text)
-    if found := words.dates(text):
-        return found[0][0], found[0][0], f"ngày {words.day(found[0][0])}"
-    if m := _MONTH.search(flat):
-        month, year = int(m.group(1) or m.group(3)), int(m.group(2) or m.group(4))
-        if 1 <= month <= 12:
-            end = date(year, month, calendar.monthrange(year, month)[1])
-            return _from(date(year, month, 1), end, today), end, f"tháng {month}/{year}"
-    if m := _YEARS.search(flat):
-        first, last = date(int(m.group(1)), 1, 1), date(int(m.group(2)), 12, 31)
-        return _from(first, last, today), last, f"giai đoạn {m.group(1)}-{m.group(2)}"
-    year = today.year + 1 if re.search(r"nam (toi|sau)|sang nam", flat) else 0
-    if m := _YEAR.search(flat):
-        year = int(m.group(1))
-    if year:
-        return _from(date(year, 1, 1), date(year, 12, 31), today), date(year, 12, 31), f"năm {year}"
-    return today, today, ""
-
-
-def _from(first: date, last: date, today: date) -> date:
-    return today if first <= today <= last else first
-
-
 def _doc_kind(flat: str) -> str:
     if len(re.findall(r"(?:nghi dinh|thong tu|chi thi|luat|quyet dinh) (?:nao|gi)(?!\w)", flat)) > 1:
         return ""  # «nghị định nào, thông tư nào» asks for both
@@ -282,7 +287,7 @@ def _topic(flat: str, meant: tuple[Resolution, ...], least: int = 2) -> str:
     for m in meant:
         if m.mention:
             rest = rest.replace(words.fold(m.mention.quote), " ")
-    rest = _MONTH.sub(" ", _YEARS.sub(" ", rest))
+    rest = blank(rest)
     rest = words.squeeze(re.sub(r"[\d/?.,!:;“”\"]+", " ", _EMPTY.sub(" ", rest)))
     return rest if len(rest.split()) >= least else ""
 

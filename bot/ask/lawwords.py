@@ -94,7 +94,7 @@ def card(register: Register, row: Directive, on: date, cited: Sequence[CitedBy] 
         lines.append(paste(register, row, on))
     if row.replaces:
         lines.append(texts.REPLACES.format(names=short_list(register, row.replaces, on)))
-    lines += [*notes(register, row, on), *citing(cited), texts.checked_line(row), texts.sources(row.sources)]
+    lines += [*notes(register, row, on), *citing(cited), texts.checked_line(row), *texts.all_sources(row.sources)]
     return "\n".join(lines)
 
 
@@ -201,4 +201,5 @@ def options(row: Directive) -> tuple[Option, ...]:
     if row.replaced_by or row.succeeded_by:
         shown.append(Option(texts.BUTTON_NEWER, f"Văn bản nào thay thế {called}?"))
     shown.append(Option(texts.BUTTON_TIMELINE, f"Quá trình thay đổi của {called}"))
+    shown.append(Option(texts.BUTTON_SOURCES, f"Nguồn của {called}"))
     return tuple(shown)

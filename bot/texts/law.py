@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import unquote
 
 from retrieval import Certainty, Directive, Standing, State, words
 
@@ -47,7 +48,9 @@ ASKS = "Việc cần làm trong kế hoạch (ghi chú của sổ): {asks}"
 NOTE = "Ghi chú của sổ: {note}"
 ASKS_NOW = "Ghi chú của sổ, viết ngày {day} và nói về hiện nay: {asks}"
 SOURCES = "Nguồn: {names}."
-SOURCE = "Nguồn: {name}"
+ALL_SOURCES = "Nguồn:"
+COPY = "bản chép"
+SOURCES_OF = "{name}: nơi đã đọc khi ghi vào sổ."
 NOT_COMPARED = "chưa đối chiếu bản gốc"
 AT_THE_TIME = "Vào {when}, văn bản còn hiệu lực về nội dung này: {line}."
 NOTHING_AT_THE_TIME = "Sổ không có văn bản nào trước đó còn hiệu lực vào {when}."
@@ -86,10 +89,12 @@ DIFFERS: dict[str, str] = {
 _HOST = re.compile(r"https?://([^/\s:]+)")
 _ORIGINALS = ("vbpl.vn", "chinhphu.vn", "vanban.chinhphu.vn", "datafiles.chinhphu.vn")
 _COPY = re.compile(r"(phapdien: )?github:([\w.-]+/[\w.-]+)(.*)", re.DOTALL)
+_EMPTY_PARAMETER = re.compile(r"[?&]\w+=$")
 BUTTON_CITE = "Trích dẫn"
 BUTTON_CITERS = "Ai đã viện dẫn"
 BUTTON_NEWER = "Văn bản thay thế"
 BUTTON_TIMELINE = "Dòng thời gian"
+BUTTON_SOURCES = "Nguồn"
 
 
 def state(standing: Standing) -> str:
@@ -107,24 +112,45 @@ def state(standing: Standing) -> str:
     return said
 
 
-def sources(read: Sequence[str], most: int = 0) -> str:
-    """Where a row was read, the official places first; copies say that they are copies.
-
-    «Nguồn: https://vbpl.vn/…; bản chép ở https://github.com/… (tệp …); chưa đối chiếu bản gốc». `most` 0 = all.
-    """
-    ordered = sorted(read, key=lambda s: (not _official(s), ".gov.vn/" not in s, not s.startswith("http")))
-    shown = [_source(s) for s in (ordered[:most] if most else ordered)]
+def sources(read: Sequence[str]) -> str:
+    """The one place to open, the official one first: «Nguồn: https://vbpl.vn/…», «…; chưa đối chiếu bản gốc»."""
+    ordered = _ordered(read)
+    shown = [_short(ordered[0])] if ordered else []
     if not any(_official(s) for s in read):
         shown.append(NOT_COMPARED)
     return SOURCES.format(names="; ".join(shown))
 
 
+def all_sources(read: Sequence[str]) -> list[str]:
+    """Every place a row was read, a line each, the official ones first; copies say that they are copies."""
+    lines = [ALL_SOURCES, *(f"- {_source(s)}" for s in _ordered(read))]
+    return lines if any(_official(s) for s in read) else [*lines, f"- {NOT_COMPARED}"]
+
+
 def address(read: Sequence[str]) -> str:
     """The best place to open, "" where none can be opened."""
-    ordered = sorted(read, key=lambda s: (not _official(s), ".gov.vn/" not in s, not s.startswith("http")))
-    found = [s.split(" ")[0] for s in ordered if s.startswith("http")]
+    found = [s.split(" ")[0] for s in _ordered(read) if s.startswith("http")]
     copies = [f"https://github.com/{m.group(2)}" for s in read if (m := _COPY.match(s))]
     return next(iter((*found, *copies)), "")
+
+
+def _ordered(read: Sequence[str]) -> list[str]:
+    """Official places, other offices' pages, other pages, copies; among equals as the register has them."""
+    return sorted(read, key=lambda s: (not _official(s), ".gov.vn/" not in s, not s.startswith("http")))
+
+
+def _short(source: str) -> str:
+    """A source for a list: an address as people read it, whole enough to open; a copy by its collection alone."""
+    copy = _COPY.match(source)
+    return f"{COPY} ở github.com/{copy.group(2)}" if copy else _source(source)
+
+
+def _readable(address: str) -> str:
+    """An address with its percent signs read and its empty parameters left out."""
+    plain = _EMPTY_PARAMETER.sub("", unquote(address.partition(" ")[0]))
+    rest = address.partition(" ")[2]
+    plain = plain if plain.isprintable() and " " not in plain else address.partition(" ")[0]
+    return f"{plain} {rest}".strip()
 
 
 def _official(source: str) -> bool:
@@ -138,10 +164,10 @@ def _source(source: str) -> str:
     if source.startswith("seed:"):
         return f"kế hoạch đã viện dẫn (tệp {source.removeprefix('seed:')}_… của kho)"
     if m := _COPY.match(source):
-        what = "bản chép Bộ pháp điển" if m.group(1) else "bản chép"
+        what = f"{COPY} Bộ pháp điển" if m.group(1) else COPY
         rest = m.group(3).strip(" /")
-        return f"{what} ở https://github.com/{m.group(2)}" + (f" ({rest})" if rest else "")
-    return source
+        return f"{what}: github.com/{m.group(2)}" + (f", tệp {rest}" if rest else "")
+    return _readable(source)
 
 
 def now(standing: Standing, *, ahead: bool) -> str:

@@ -9,6 +9,7 @@ import datetime as dt
 import fcntl
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,7 +20,12 @@ from retrieval.register import schema
 from retrieval.register.directives import Register
 
 ROWS, CHANGES = "van-phong.toml", "thay-doi.jsonl"
-HEAD = "# Dòng của cơ quan: bổ sung hoặc sửa sổ văn bản đi kèm. Sửa tay được; khoá như trong corpus/directives.\n"
+HEAD = (
+    "# Dòng của cơ quan: bổ sung hoặc sửa sổ văn bản đi kèm. Sửa tay được; khoá như trong corpus/directives.\n"
+    "# Ghi chú đứng riêng một dòng (#) được giữ khi sổ sửa qua chat; ghi chú cuối dòng của dòng bị sửa thì không.\n"
+)
+_TABLE = re.compile(r"[ \t]*\[\[[ \t]*directive[ \t]*\]\]")
+_COMMENT = re.compile(r"[ \t]*#")
 Value = str | bool | dt.date | tuple[str, ...]
 
 
@@ -127,6 +133,62 @@ def _text(tables: dict[str, str]) -> str:
     return HEAD + "".join(f"\n{t}" for t in tables.values() if t)
 
 
+def _rewritten(folder: Path, tables: dict[str, str]) -> str:
+    """The office's file with the tables as they are to be; what nobody changed stays as it was typed, comments too.
+
+    Whole and without comments where the file is so written that its tables cannot be told apart by their lines.
+    """
+    file = folder / ROWS
+    old = file.read_text(encoding="utf-8") if file.is_file() else ""
+    head, blocks = _blocks(old)
+    left, out = dict(tables), [head or HEAD]
+    for comments, table in blocks:
+        row = _row_of(table)
+        wanted = left.pop(row, "")
+        if wanted == _canonical(table):
+            out.append(f"{comments}{table}")
+        else:
+            inside = "".join(x for x in table.splitlines(keepends=True) if _COMMENT.match(x))
+            out.append(f"{comments}{inside}{wanted}\n")
+    whole = "".join(out).rstrip("\n") + "\n" + "".join(f"\n{t}" for t in left.values() if t)
+    try:
+        same = {e.id: _edited("", e) for e in map(_edit, schema.raw_text(whole, ROWS))}
+    except RegisterError:
+        return _text(tables)
+    return whole if same == {k: t for k, t in tables.items() if t} else _text(tables)
+
+
+def _blocks(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """What stands before the first row; then each row's comments right above it and its table, with what follows."""
+    lines = text.splitlines(keepends=True)
+    starts = [i for i, x in enumerate(lines) if _TABLE.match(x)]
+    tops = []
+    for at in starts:
+        top = at
+        while top and _COMMENT.match(lines[top - 1]) and lines[top - 1] not in HEAD.splitlines(keepends=True):
+            top -= 1
+        tops.append(top)
+    ends = [*tops, len(lines)][1:]
+    head = "".join(lines[: tops[0]]) if tops else text
+    return head, [
+        ("".join(lines[top:at]), "".join(lines[at:end])) for top, at, end in zip(tops, starts, ends, strict=True)
+    ]
+
+
+def _row_of(table: str) -> str:
+    try:
+        return _edit(schema.raw_text(table, ROWS)[0]).id
+    except RegisterError:
+        return ""
+
+
+def _canonical(table: str) -> str:
+    try:
+        return _edited("", _edit(schema.raw_text(table, ROWS)[0]))
+    except RegisterError:
+        return ""
+
+
 # --- writing ------------------------------------------------------------------------------------------
 
 
@@ -135,7 +197,7 @@ def _write(folder: Path, row: str, before: str, after: str, who: str, at: dt.dat
     tables[row] = after
     done = changes(folder)
     change = Change(len(done) + 1, at.isoformat(timespec="seconds"), who, row, before, after)
-    _replace(folder / ROWS, _text(tables))
+    _replace(folder / ROWS, _rewritten(folder, tables))
     kept = (json.dumps(_record(c), ensure_ascii=False) for c in (*done, change))
     _replace(folder / CHANGES, "".join(f"{line}\n" for line in kept))
     return change

@@ -7,6 +7,7 @@ import pytest
 
 from bot.ask import law
 from bot.ask.assistant import Assistant
+from bot.ask.lawtime import stretch
 from bot.model import Answer, Person, Question, Turn
 from bot.texts import law as texts
 from retrieval import CitedBy, Citers, Index, Places, Register, State
@@ -179,3 +180,56 @@ def test_answers_are_short_and_no_state_is_guessed() -> None:
     for row in REGISTER.rows:
         if REGISTER.state(row, TODAY) is State.UNKNOWN:
             assert "còn hiệu lực" not in texts.state(REGISTER.standing(row, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("words_", "first", "last"),
+    [
+        ("cuối năm 2024", "2024-10-01", "2024-12-31"),
+        ("đầu năm 2026", "2026-01-01", "2026-03-31"),
+        ("giữa năm 2025", "2025-05-01", "2025-08-31"),
+        ("quý III năm 2025", "2025-07-01", "2025-09-30"),
+        ("quý 2/2025", "2025-04-01", "2025-06-30"),
+        ("6 tháng cuối năm 2025", "2025-07-01", "2025-12-31"),
+        ("cuoi nam ngoai", "2025-10-01", "2025-12-31"),
+        ("cuối năm", "2026-11-21", "2026-12-31"),  # of the year that runs, from today
+        ("đầu năm", "2026-11-21", "2026-11-21"),  # which one is not said: today
+        ("năm ngoái", "2025-01-01", "2025-12-31"),
+        ("trước ngày 01/7/2025", "2025-06-30", "2025-06-30"),
+        ("tháng trước", "2026-10-01", "2026-10-31"),
+        ("từ 2021 đến 2025", "2021-01-01", "2025-12-31"),
+        ("quy chế 2025", "2025-01-01", "2025-12-31"),  # no quarter
+    ],
+)
+def test_the_time_asked_about(words_: str, first: str, last: str) -> None:
+    begins, ends, _ = stretch(f"{words_} thì căn cứ văn bản nào?", TODAY)
+    assert (begins.isoformat(), ends.isoformat()) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("question", "holds"),
+    [
+        ("Phong trào 2021-2025 hết chưa?", ["19/CT-TTg", "hết kỳ từ 01/01/2026"]),
+        ("phong trao thi dua giai doan 2026-2030 con hieu luc khong", ["“Thi đua đổi mới", "còn hiệu lực"]),
+        ("Phong trào nông thôn mới 2021-2025 còn hiệu lực không?", ["587/QĐ-TTg", "hết kỳ"]),
+    ],
+)  # fmt: skip
+def test_a_movement_called_by_its_years(question: str, holds: list[str]) -> None:
+    assert not [h for h in holds if h not in said(question).text]
+
+
+def test_every_source_is_a_view_of_its_own_and_an_answer_shows_one() -> None:
+    asked = said("Nguồn của Nghị định 152/2025/NĐ-CP")
+    assert asked.text.count("\n- ") == len(REGISTER.get("152-2025-nd-cp").sources)
+    state = said("Nghị định 152/2025/NĐ-CP còn hiệu lực không?")
+    assert "Nguồn: https://vbpl.vn/" in state.text
+    assert "github" not in state.text
+    assert texts.sources(["https://a.gov.vn/T%C3%AAn?x=1&Keyword="]).startswith("Nguồn: https://a.gov.vn/Tên?x=1;")
+
+
+def test_to_guide_is_not_to_cite() -> None:
+    """«hướng dẫn» and «dân vận» hold «dẫn» and are no citing."""
+    for question in ("Nghị định 152/2025/NĐ-CP hướng dẫn xét danh hiệu thế nào?", "cách dân vận theo Chỉ thị 41-CT/TW"):
+        found = ask(question)
+        assert found is None or "Cách viện dẫn" not in found.text
+        assert found is None or found.question_kind != "cite"

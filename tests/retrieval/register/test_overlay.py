@@ -103,3 +103,38 @@ def test_rows_of_a_file_are_edits(files: RegisterFiles, tmp_path: Path) -> None:
     file.write_text('[[directive]]\nid = "41-ct-tw-2024"\nto = 2026-06-01\n', encoding="utf-8")
     (edit,) = files.edits_of(file)
     assert edit == Edit("41-ct-tw-2024", (("to", dt.date(2026, 6, 1)),))
+
+
+def test_comments_written_by_hand_are_kept(files: RegisterFiles) -> None:
+    """Above a row, inside it, at the head; an untouched row stays as it was typed."""
+    files.office.mkdir()
+    own = files.office / "van-phong.toml"
+    typed = (
+        "# Sổ của xã An Bình, chị Lan giữ.\n\n# hỏi lại Sở Nội vụ trước 12/2026\n[[directive]]\n"
+        'id = "41-ct-tw-2024"\n# bản giấy ở tủ 3\nnote = "một"   # cuối dòng\n\n'
+        '# chưa có bản gốc\n[[directive]]\nid   =   "152-2025-nd-cp"\nnote = "hai" # giữ nguyên\n'
+    )
+    own.write_text(typed, encoding="utf-8")
+    done = files.save(Edit("41-ct-tw-2024", (("note", "ba"),)), "a", AT)
+    text = own.read_text(encoding="utf-8")
+    for kept in (
+        "chị Lan giữ",
+        "# hỏi lại Sở Nội vụ",
+        "# bản giấy ở tủ 3",
+        '"152-2025-nd-cp"\nnote = "hai" # giữ nguyên',
+    ):
+        assert kept in text
+    assert files.load().get("41-ct-tw-2024").note == "ba"
+    files.undo(done.n, "a", AT)
+    files.save(NEW, "a", AT)
+    text = own.read_text(encoding="utf-8")
+    assert "# chưa có bản gốc\n[[directive]]" in text
+    assert (files.load().get("41-ct-tw-2024").note, files.load().get("12-kh-ubnd").level) == ("một", "xã")
+
+
+def test_a_file_whose_rows_cannot_be_told_apart_by_lines_is_still_written_right(files: RegisterFiles) -> None:
+    files.office.mkdir()
+    own = files.office / "van-phong.toml"
+    own.write_text('directive = [{id = "41-ct-tw-2024", note = "một"}]\n', encoding="utf-8")
+    files.save(Edit("152-2025-nd-cp", (("note", "hai"),)), "a", AT)
+    assert [files.load().get(i).note for i in ("41-ct-tw-2024", "152-2025-nd-cp")] == ["một", "hai"]
