@@ -404,12 +404,17 @@ class Directive:
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A filter applied inside the query; empty fields do not filter. `spaces` None = no restriction."""
+    """A filter applied inside the query; empty fields do not filter. `spaces` None = no restriction.
+
+    `topic` («nông thôn mới», «NTM») lets through documents whose title or a heading names it; a search finds only
+    what stands there.
+    """
 
     unit: str = ""
     level: str = ""
     year: str = ""
     kind: str = ""
+    topic: str = ""
     docs: tuple[str, ...] = ()
     spaces: tuple[str, ...] | None = None
 

@@ -11,12 +11,17 @@ from typing import Annotated
 import typer
 
 from bot.cli.compose import ConfigOption, CorpusOption, IndexOption, JsonOption, say, settings
-from retrieval import Hit, Index, ThiduaError
+from retrieval import Hit, Index, ThiduaError, Where
 
 
 def search(
     question: Annotated[str, typer.Argument(help="câu hỏi hoặc từ khoá", show_default=False)] = "",
     k: Annotated[int, typer.Option("-k", min=1, max=200, help="số kết quả")] = 10,
+    topic: Annotated[str, typer.Option("--topic", help="chỉ văn bản, phần nói về chủ đề này")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="chỉ văn bản của cơ quan có tên này")] = "",
+    level: Annotated[str, typer.Option("--level", help="chỉ văn bản cấp này: xã, tỉnh, bộ, trung ương …")] = "",
+    year: Annotated[str, typer.Option("--year", help="chỉ văn bản của năm này")] = "",
+    kind: Annotated[str, typer.Option("--kind", help="chỉ loại văn bản này: kế hoạch, nghị định …")] = "",
     batch: Annotated[Path | None, typer.Option("--batch", help='tệp JSONL, mỗi dòng {"id","q"}')] = None,
     config: ConfigOption = None,
     index: IndexOption = None,
@@ -27,13 +32,14 @@ def search(
     rows = list(_rows(batch)) if batch else [("", question)]
     if not batch and not question.strip():
         raise ThiduaError("Cần một câu hỏi, hoặc --batch TỆP.jsonl")
+    where = Where(unit=unit, level=level.lower(), year=year, kind=kind, topic=topic)
     made = settings(config, index, corpus)
     e = made.embedding
     with Index.open(made.index.folder, model=e.model, dtype=e.dtype, threads=e.threads, url=made.vectors.url) as opened:
         opened.warm()
         for row, text in rows:
             start = time.perf_counter()
-            hits = opened.search(text, k)
+            hits = opened.search(text, k, where)
             ms = (time.perf_counter() - start) * 1000
             if as_json:
                 found = {"id": row, "hits": [as_row(h) for h in hits], "ms": round(ms, 2)}

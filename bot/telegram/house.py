@@ -208,10 +208,10 @@ class House:
             self._drafter = self._drafts(register)
             self._assistants.clear()
 
-    def documents(self, spaces: Spaces) -> Sequence[Document]:
+    def documents(self, spaces: Spaces, topic: str = "") -> Sequence[Document]:
         """The corpus as somebody of these spaces sees it."""
         with self._lock:
-            return self._index.documents(replace(_EVERYTHING, spaces=spaces))
+            return self._index.documents(replace(_EVERYTHING, spaces=spaces, topic=topic))
 
     def names(self, docs: Sequence[str], spaces: Spaces) -> Mapping[str, str]:
         """Kind, number, date and issuer of documents; rows of the register by their citation."""

@@ -130,12 +130,17 @@ PAGE = 8
 
 
 async def library(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
-    """«/kho [words]»: what there is, a page at a time; a button a document sends the file."""
+    """«/kho [words]»: what there is, a page at a time; a button a document sends the file.
+
+    First what is called so, then what has a part on that topic.
+    """
     page, _, wanted = arg.partition(":") if inc.kind == "button" else ("0", "", arg)
-    documents = await desk.run(desk.office.documents, desk.spaces(inc, who))
+    spaces = desk.spaces(inc, who)
+    documents = await desk.run(desk.office.documents, spaces)
     if wanted.strip():
         fit = set(matching(documents, wanted))
-        documents = [d for d in documents if d.source in fit]
+        on = {d.source for d in await desk.run(desk.office.documents, spaces, wanted)} - fit
+        documents = [d for d in documents if d.source in fit] + [d for d in documents if d.source in on]
     if not documents:
         await desk.tell(inc, t.KHO_NONE)
         return

@@ -100,8 +100,8 @@ class Office(Protocol):
     def law(self, question: Question) -> Answer:
         """What the register says of a number or a topic."""
 
-    def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
-        """What the corpus holds for somebody of these spaces."""
+    def documents(self, spaces: tuple[str, ...] | None, topic: str = "") -> Sequence[Document]:
+        """What the corpus holds for somebody of these spaces; with a topic, what has a title or heading on it."""
 
     def names(self, docs: Sequence[str], spaces: tuple[str, ...] | None) -> Mapping[str, str]:
         """Documents as a person knows them: «Kế hoạch số 12/KH-UBND ngày 15/01/2026 của UBND xã An Bình»."""

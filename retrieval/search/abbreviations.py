@@ -53,6 +53,27 @@ def runs_of(words: Sequence[str], bare: bool) -> tuple[Run, ...]:
 Words = tuple[str, ...]
 
 
+def forms(words: Sequence[str], bare: bool) -> tuple[Words, ...]:
+    """The same words as they are, with their abbreviations written out, and with a phrase abbreviated."""
+    long, short = (_BARE_LONG, _BARE_SHORT) if bare else (_ACCENTED_LONG, _ACCENTED_SHORT)
+    whole = _written_out(tuple(words), long)
+    found = [tuple(words), whole]
+    for i, word in enumerate(whole):
+        for phrase, said in short.get(word, ()):
+            if whole[i : i + len(phrase)] == phrase:
+                found += [whole[:i] + s + whole[i + len(phrase) :] for s in said]
+    return tuple(dict.fromkeys(f for f in found if f))
+
+
+def _written_out(words: Words, long: dict[Words, Words]) -> Words:
+    made: Words = ()
+    while words:
+        n = next((n for n in range(_LONGEST, 0, -1) if words[:n] in long), 0)
+        made += long[words[:n]] if n else words[:1]
+        words = words[max(n, 1) :]
+    return made
+
+
 def _tables(bare: bool) -> tuple[dict[Words, Words], dict[str, list[tuple[Words, list[Words]]]]]:
     def cut(text: str) -> Words:
         return tuple(syllables(unaccent(text) if bare else text))

@@ -132,6 +132,11 @@ class Catalog:
         clause, args = filters.condition(where)
         return {r[0] for r in self._db.execute(f"SELECT id FROM documents WHERE {clause}", args)}
 
+    def units_on(self, topic: str) -> set[tuple[int, int]]:
+        """The units that stand under a title or heading which names a topic: document's row and first position."""
+        clause, args = filters.on_topic(topic)
+        return set(self._db.execute(f"SELECT document, first FROM units WHERE {clause}", args))
+
     def rows(self) -> list[tuple[int, Document]]:
         """Every document with its row id."""
         found = self._db.execute("SELECT id, body FROM documents ORDER BY id")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from retrieval.model import Document, Where
-from retrieval.words import fold
+from retrieval.search import abbreviations
+from retrieval.words import fold, syllables, unaccent
 
 
 def years(document: Document) -> str:
@@ -15,6 +16,18 @@ def years(document: Document) -> str:
     if not found and document.header.date:
         found = [document.header.date.year]
     return " " + " ".join(str(y) for y in range(min(found), max(found) + 1)) + " " if found else " "
+
+
+def named(titles: Iterable[str]) -> str:
+    """What a unit stands under, for `topic`: each title once, bare, between spaces, bars between them."""
+    bare = (" ".join(syllables(unaccent(t))) for t in titles)
+    return "".join(f" {t} |" for t in dict.fromkeys(bare) if t)
+
+
+def on_topic(topic: str) -> tuple[str, list[str]]:
+    """A topic as SQL over `units`, in every way that abbreviates it or writes it out; no words, no units."""
+    forms = abbreviations.forms(syllables(unaccent(topic)), bare=True)
+    return " OR ".join("instr(named, ?)" for _ in forms) or "0", [f" {' '.join(words)} " for words in forms]
 
 
 def condition(where: Where) -> tuple[str, list[str]]:
@@ -33,6 +46,10 @@ def condition(where: Where) -> tuple[str, list[str]]:
     if where.year:
         parts.append("period LIKE ?")
         args.append(f"% {where.year} %")
+    if where.topic:
+        said, forms = on_topic(where.topic)
+        parts.append(f"documents.id IN (SELECT document FROM units WHERE {said})")
+        args += forms
     if where.docs:
         parts.append(f"doc IN ({_marks(where.docs)})")
         args += where.docs

@@ -144,7 +144,11 @@ class Searcher:
         """The units a question may see: the filter's documents, less those removed since the arrays were made."""
         ids = np.fromiter(self._catalog.document_ids(where), np.int64)
         made: Bools = np.isin(self._arrays.units[:, 0], ids)
-        return made
+        return made & self._on(where.topic) if where.topic else made
+
+    def _on(self, topic: str) -> Bools:
+        found = self._catalog.units_on(topic)
+        return np.fromiter(((d, f) in found for d, f, *_ in self._arrays.units.tolist()), bool)
 
     def _channels(self, asked: Asked) -> Floats:
         body, stripped, title, name = self._arrays.fields

@@ -44,6 +44,12 @@ def units(document: Document, clauses: Sequence[Clause]) -> tuple[Unit, ...]:
     return tuple(_unit(document, clauses, first, last) for first, last in _ranges(clauses))
 
 
+def titles(document: Document, clauses: Sequence[Clause], unit: Unit) -> tuple[str, ...]:
+    """What a unit stands under: its document's title, every heading inside or above it, its article's own."""
+    part = clauses[unit.first : unit.last + 1]
+    return (name_of(document), *(h for c in part for h in c.heading), unit.title)
+
+
 def name_of(document: Document) -> str:
     """The document's own number and title, as the head of a passage: «91/2017/NĐ-CP Quy định chi tiết …»."""
     title = " ".join(document.title.split())

@@ -103,9 +103,12 @@ class Record(Catalog):
         self._db.executemany("INSERT INTO clauses VALUES (?, ?, ?, ?)", clauses)
         facts = [(row, name, i, codec.dumps(f)) for name in FACTS for i, f in enumerate(getattr(reading, name))]
         self._db.executemany("INSERT INTO facts VALUES (?, ?, ?, ?)", facts)
+        units = passages.units(d, reading.clauses)
+        called = [(row, u.first, filters.named(passages.titles(d, reading.clauses, u))) for u in units]
+        self._db.executemany("INSERT INTO units VALUES (?, ?, ?)", called)
         cut = [
             (row, n, p.first, p.last, hashlib.sha256(p.text.encode()).hexdigest(), p.text)
-            for n, unit in enumerate(passages.units(d, reading.clauses))
+            for n, unit in enumerate(units)
             for p in unit.passages
         ]
         insert = "INSERT INTO passages (document, unit, first, last, hash, text) VALUES (?, ?, ?, ?, ?, ?)"

@@ -9,7 +9,7 @@ from retrieval.model import IndexFault
 from retrieval.search import codec
 
 FILE = "catalog.db"
-LAYOUT = 1
+LAYOUT = 2
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS facts (
 CREATE TABLE IF NOT EXISTS passages (
   id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE,
   unit INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, hash TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS units (
+  document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, first INTEGER NOT NULL, named TEXT NOT NULL,
+  PRIMARY KEY (document, first)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document);
 CREATE INDEX IF NOT EXISTS passages_by_hash ON passages (hash);
 CREATE TABLE IF NOT EXISTS vectors (
@@ -69,8 +72,19 @@ def _check_layout(db: sqlite3.Connection, path: Path, write: bool) -> None:
         return
     if not write:
         raise IndexFault(f"Chỉ mục ở {path.parent} do phiên bản khác lập; chạy «thidua index» để lập lại")
+    db.execute("BEGIN IMMEDIATE")
     if row:
-        for table in ("facts", "clauses", "passages", "documents", "files"):
-            db.execute(f"DELETE FROM {table}")
-        db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+        _begin_anew(db)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('layout', ?)", (layout,))
+    db.execute("COMMIT")
+
+
+def _begin_anew(db: sqlite3.Connection) -> None:
+    """Tables of another layout go, all but the vectors; numbers of rows go on, so that none is ever given twice."""
+    numbers = db.execute("SELECT name, seq FROM sqlite_sequence").fetchall()
+    for table in ("facts", "clauses", "passages", "units", "documents", "files"):
+        db.execute(f"DROP TABLE IF EXISTS {table}")
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+    db.execute("UPDATE meta SET value = value + 1 WHERE key = 'revision'")
+    db.executemany("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", numbers)

@@ -127,6 +127,16 @@ def test_kho_lists_by_page_and_sends_the_original(bot: Running, fake: FakeTelegr
     assert viewer.gets("ke-hoach-11.txt").data == "bản gốc".encode()
 
 
+def test_kho_finds_by_name_first_then_by_topic(bot: Running, fake: FakeTelegram) -> None:
+    bot.office.papers[:] = [document("a.txt"), document("b.txt"), document("nong-thon.txt")]
+    bot.office.topics = {"b.txt": ("nong-thon",)}
+    viewer = fake.person(VIEWER)
+    viewer.says("/kho nong-thon")
+    told = viewer.waits("Kho văn bản").text
+    assert told.index("nong-thon.txt") < told.index("b.txt")
+    assert "a.txt" not in told
+
+
 def test_an_editor_withdraws_a_document_and_puts_it_back(bot: Running, fake: FakeTelegram) -> None:
     editor = fake.person(EDITOR)
     editor.says("/xoa ke-hoach-1")

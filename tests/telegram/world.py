@@ -65,6 +65,7 @@ class FakeOffice:
     removed: list[Path] = field(default_factory=list)
     requests: list[DraftRequest] = field(default_factory=list)
     papers: list[Document] = field(default_factory=lambda: [document("ke-hoach-1.txt"), document("mat-b.txt", "b")])
+    topics: dict[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""
     page: bytes | None = None
     llm: Callable[[Answer], Answer] | None = None
@@ -176,8 +177,9 @@ class FakeOffice:
     def changed(self, register: Register) -> None:
         self.register = register
 
-    def documents(self, spaces: tuple[str, ...] | None) -> Sequence[Document]:
-        return [d for d in self.papers if not d.space or spaces is None or d.space in spaces]
+    def documents(self, spaces: tuple[str, ...] | None, topic: str = "") -> Sequence[Document]:
+        seen = [d for d in self.papers if not d.space or spaces is None or d.space in spaces]
+        return [d for d in seen if not topic or topic in self.topics.get(d.source, ())]
 
     def names(self, docs: Sequence[str], spaces: tuple[str, ...] | None) -> dict[str, str]:
         return {d: f"Kế hoạch số {d} của UBND xã An Bình" for d in docs}

@@ -54,6 +54,39 @@ def test_filters_stand_inside_the_query(folder: Path) -> None:
         assert index.search("thi đua", 10, Where(docs=("none",))) == []
 
 
+@pytest.mark.parametrize(
+    ("topic", "kinds", "parts"),
+    [
+        ("tiền thưởng", {"law"}, {("Điều 2",), ("Điều 2", "khoản 1"), ("Điều 2", "khoản 2")}),  # the article's title
+        ("MUC TIEN THUONG", {"law"}, {("Điều 2",), ("Điều 2", "khoản 1"), ("Điều 2", "khoản 2")}),
+        (
+            "yêu cầu",
+            {"plan"},
+            {("I",), ("I", "1"), ("I", "1", "-1"), ("I", "2"), ("I", "2", "-1")},
+        ),  # «I. MỤC ĐÍCH, YÊU CẦU»
+        ("phong trào thi đua", {"plan"}, None),  # the plan's own title: every part of it
+        ("tiền mua sắm", set(), set()),  # half of it stands there
+        ("?!", set(), set()),
+    ],
+)
+def test_a_topic_is_a_title_or_a_heading(
+    folder: Path, topic: str, kinds: set[str], parts: set[tuple[str, ...]] | None
+) -> None:
+    with opened(folder) as index:
+        assert {d.kind for d in index.documents(Where(topic=topic))} == kinds
+        found = set(paths(index, "thi đua thưởng mô hình", 50, Where(topic=topic)))
+        assert found == parts or (parts is None and len(found) > 10)
+
+
+def test_a_topic_is_found_abbreviated_or_written_out(tmp_path: Path, corpus: Path) -> None:
+    (corpus / "ntm.txt").write_text(PLAN.replace("II. CHỈ TIÊU", "II. CHỈ TIÊU NTM").replace("05/KH", "08/KH"), "utf-8")
+    with opened(tmp_path / "index", write=True, model=False) as index:
+        index.sync([corpus])
+        for topic in ("NTM", "nông thôn mới", "ntm"):
+            assert [d.source for d in index.documents(Where(topic=topic))] == ["ntm.txt"]
+            assert {p[0] for p in paths(index, "tỷ lệ cây xanh", 9, Where(topic=topic))} == {"II"}
+
+
 def test_empty_questions_find_nothing(folder: Path) -> None:
     with opened(folder, model=False) as index:
         assert index.search("", 5) == index.search("  ?!", 5) == index.search("thi đua", 0) == []
