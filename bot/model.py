@@ -34,6 +34,13 @@ class Person:
     level: str = ""
     province: str = ""
     spaces: tuple[str, ...] | None = None
+    id: str = ""
+    """Who it is, for the day's count of calls to a model; never sent anywhere."""
+
+    @property
+    def counted(self) -> str:
+        """Whom calls to a model are counted for."""
+        return self.id or self.unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from bot.ask import (
+    articles,
     compare,
     contrast,
     followup,
@@ -54,6 +55,7 @@ _AWARDED = re.compile(
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
 _A_MOVEMENT = re.compile(r"\bphong trao\b(?!.{0,40}\b(chi thi|quyet dinh|so \d))")
 _OF_PLAN = re.compile(r"\bke hoach\b|\bvien dan\b")
+_CITES = re.compile(r"^(?!.*\b(phai|can dan|nen)\b).*\b(can cu|dua (vao|tren)|dan chieu)\b")  # «phải»: the law asks it
 _NAMED = 6
 _PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
 _SURE = 0.75
@@ -108,7 +110,9 @@ class Assistant:
 
         if meant and meant.kind == "citers" and _A_MOVEMENT.search(words.fold(text)):
             return None  # a movement by its name stands in the plans themselves
-        if meant and meant.kind == "applies" and names_units(text, view.scene) and _OF_PLAN.search(words.fold(text)):
+        folded = words.fold(text)
+        cites = _OF_PLAN.search(folded) or _CITES.search(folded)
+        if meant and meant.kind == "applies" and cites and names_units(text, view.scene):
             return None  # what a plan of the corpus cites stands in the plan
         return law.reply(meant, self._register, self._citers(view)) if meant else None
 
@@ -275,21 +279,8 @@ def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
 
 
 def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
-    """«Điều 150 Luật …»: an article that is not there is denied."""
-    if not asked.dieu or not asked.laws:
-        return None
-    law = asked.laws[0]
-    articles = list(
-        dict.fromkeys(c.path[0][5:] for c in desk.clauses(law.doc) if c.path[:1] and c.path[0].startswith("Điều "))
-    )
-    if asked.dieu in articles or not articles:
-        return None
-    sheet = desk.sheet(asked)
-    name = desk.name(desk.view.documents[law.doc])
-    last = next(c for c in desk.clauses(law.doc) if c.path[:1] == (f"Điều {articles[-1]}",))
-    n = desk.piece(last, "", sheet)
-    sheet.line(texts.no_article(asked.dieu, name, articles[-1], n), name, articles[-1])
-    return desk.close(sheet, asked, "abstain", reason="không có điều này")
+    """An article by its number."""
+    return articles.answer(asked, desk)
 
 
 def _open(asked: Asked, desk: Desk) -> Answer:
@@ -317,7 +308,8 @@ def _open(asked: Asked, desk: Desk) -> Answer:
     strange = gates.unknown_name(asked, desk.view.lexicon)
     if strange and (reply.gap or not reply.ranked or reply.ranked[0].covered < _SURE):
         return laws.abstain(asked, desk, f"Kho không nhắc đến «{strange}».")
-    if not asked.sectors and not asked.laws and (made := _from_plans(asked, desk, reply)):
+    rewards = asked.expects == "times" and _AWARDED.search(asked.folded)  # no plan sets what an award is worth
+    if not asked.sectors and not asked.laws and not rewards and (made := _from_plans(asked, desk, reply)):
         return made
     if reply.gap:
         return laws.abstain(asked, desk, reply.gap, reply.ranked)

@@ -15,6 +15,7 @@ from bot.texts import ask as texts
 from retrieval import Where, words
 
 _ROOM = 1380
+_ITEM = 600
 _TAIL = 160  # characters for what follows the tally
 _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?%")
 _LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
@@ -106,6 +107,7 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
             lookup.abstain(asked, desk, texts.covered(0, total), ()) if asked.numbers or asked.kind == "count" else None
         )
     head = texts.covered(len(told), total)
+    _fit(sheet, LONG - _TAIL)
     sheet.lines.insert(0, head)
     return desk.close(sheet, asked, room=LONG)
 
@@ -181,7 +183,8 @@ def _movements(asked: Asked, unit: UnitDoc, who: str, desk: Desk, sheet: Sheet) 
         clause = next((c for c in desk.clauses(unit.doc) if c.ref == ref), None)
         if clause is None:
             continue
-        quote = extract.best(asked, clause, desk.view.lexicon, 600)
+        quote = extract.around(clause, [m.quote for m in rows if m.ref == ref])
+        quote = quote if 0 < len(quote) <= _ITEM else extract.best(asked, clause, desk.view.lexicon, _ITEM)
         if n := desk.piece(clause, quote, sheet):
             sheet.line(texts.at_plan(desk.plan_name(unit), flat(quote), desk.place(clause), n), desk.plan_name(unit))
 

@@ -66,12 +66,17 @@ def _of_office(asked: Asked, rows: Iterable[Duty]) -> list[Duty]:
     said = f" {' '.join(t for t in terms.syllables(asked.text) if t != 'va')} "
     named: dict[str, list[Duty]] = {}
     for row in rows:
-        name = _bare(row.who, said)
+        name = next((n for w in (row.who, *_each(row.who)) if (n := _bare(w, said))), "")
         if name:
             named.setdefault(name, []).append(row)
     best = max(named, key=len, default="")
     rest = [t for t in plans.solid(asked.terms) if t not in best.split() and t not in _ASKS]
     return [] if rest else named.get(best, [])
+
+
+def _each(who: str) -> list[str]:
+    """The doers of a row one by one, what stands in brackets left out: «Báo A, Đài B và các cơ quan» → «Báo A», …"""
+    return [w for w in re.split(r",\s*|;\s*", re.sub(r"\s*\([^)]*\)", "", who)) if len(w.split()) > 1]
 
 
 def _bare(who: str, said: str) -> str:

@@ -17,12 +17,12 @@ from bot.ask.terms import Lexicon
 from retrieval import Clause, Document, Hit, words
 
 _SHAPE: dict[Expects, re.Pattern[str]] = {
-    "times": re.compile(r"lần (mức )?lương|mức lương cơ sở"),
+    "times": re.compile(r"lần (mức )?lương|mức lương cơ sở|\d (nghìn |triệu |tỷ )?đồng\b"),
     "percent": re.compile(r"\d\s?%"),
     "period": re.compile(r"định kỳ|\d+ tháng|\bquý\b|hằng tháng|hàng tháng|đợt \d"),
     "day": re.compile(r"ngày \d|tháng \d|\d/\d|\bquý\b|ngày làm việc|\d+ (ngày|tháng|năm),? (kể|tính) từ"),
     "duration": re.compile(
-        r"\d+ (năm|tháng|ngày|tuổi|giờ)|một năm|hai năm|ba năm|năm năm|ngày làm việc|ngay sau|hệ số \d"
+        r"\d+ (năm|tháng|ngày|tuổi|giờ)|\d/\d thời gian|một năm|hai năm|ba năm|năm năm|ngày làm việc|ngay sau|hệ số \d"
     ),
     "copies": re.compile(r"\d+ bộ\b|một bộ"),
     "number": re.compile(r"\d|\b(một|hai|ba|bốn|năm) "),
@@ -41,6 +41,8 @@ _COMMA = re.compile(r"(?<=[,:])\s+")
 _CITED_DAY = re.compile(  # a document's number and its own date are no deadline
     r"\d+/[^\s,;]*[a-zđ]{2}[^\s,;]*(?:,? ngày \d+(?: tháng \d+ năm |/\d+/)\d{4})?"
 )
+_FROM_TO = re.compile(r"\btu (?:ngay|thang|nam) (?:nao|may)\b.{0,12}\b(?:den|toi)\b")
+_RANGE = re.compile(r"\btừ (?:ngày|tháng) \d[^;]{0,60}? đến (?:hết )?(?:ngày|tháng) \d")
 _COUNTS = re.compile(r"quy đổi|hệ số \d")
 _FEW = 8
 _LATER, _ASIDE = 0.05, 0.15  # the rule comes first, exceptions after it
@@ -181,6 +183,13 @@ def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
     return _grown(whole, pieces, marks, room)
 
 
+def around(clause: Clause, quotes: Sequence[str]) -> str:
+    """The sentences of a clause from the first that holds one of these quotes to the last; "" where none does."""
+    pieces = passages(clause)
+    at = [i for i, p in enumerate(pieces) if any(words.squeeze(q) in words.squeeze(p) for q in quotes)]
+    return _stretch(own_words(clause), pieces[at[0]], pieces[at[-1]]) if at else ""
+
+
 def narrow(asked: Asked, text: str, lexicon: Lexicon, room: int) -> str:
     """The stretch of a long sentence that speaks to the question, cut at commas and colons."""
     if len(words.squeeze(text)) <= room:
@@ -212,6 +221,8 @@ def shape(asked: Asked, text: str) -> float:
 def shaped(asked: Asked) -> Callable[[str], float]:
     """`shape` for many texts: the question is read once."""
     noun = counted_noun(asked)
+    if wants_range(asked):
+        return lambda text: float(bool(_RANGE.search(text.lower())))
     counted = re.compile(rf"\d[\d.,]*\s+{noun}\b") if noun else None
     pattern = _COUNTS if asked.expects == "text" and "quy đổi" in asked.text.lower() else _SHAPE.get(asked.expects)
     full = 0.6 if counted and asked.expects == "number" else 1.0
@@ -223,6 +234,11 @@ def shaped(asked: Asked) -> Callable[[str], float]:
         return 0.5 if pattern is None else full if pattern.search(low) else 0.0
 
     return measure
+
+
+def wants_range(asked: Asked) -> bool:
+    """«tính từ ngày nào đến ngày nào»: two days are asked for."""
+    return bool(_FROM_TO.search(asked.folded))
 
 
 def counted_noun(asked: Asked) -> str:

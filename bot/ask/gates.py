@@ -29,11 +29,21 @@ _RANKS = {"1": "nhất", "2": "nhì", "hai": "nhì", "3": "ba", "4": "tư", "b�
 _OFFICE = re.compile(
     r"(?<!rừng )(?<!quốc )(?<!dự )(?<!xã )(?<!\d )\b"
     r"((?:phòng(?! (?:hộ|chống|ngừa|thủ|bệnh|dịch|,))|sở(?! hữu)|ban(?! hành| đầu)|trung tâm|công chức"
-    r"|hội(?! nhập| nghị)|đoàn(?! kết| thể)|vụ(?! việc)|cục(?! bộ)|chi cục)\s+(?:\w+(?:\s*-\s*|,\s*|\s+))*?\w+?)\s+"
+    r"|công an|trạm|quân sự|hội(?! nhập| nghị)|đoàn(?! kết| thể)|(?<!dịch )(?<!nhiệm )(?<!phục )(?<!nghĩa )vụ(?! việc)"
+    r"|cục(?! bộ)|chi cục)\s+(?:\w+(?:\s*-\s*|,\s*|\s+))*?\w+?)\s+"
     r"(?=(?:của|tỉnh|thành phố|huyện|xã|thị xã|được|phụ trách|có|phải|làm|thì|chịu|giao|theo dõi|tham mưu|chủ trì"
     r"|phối hợp|tổng hợp|đôn đốc|hướng dẫn)\b)",
     re.IGNORECASE,
 )
+_GIVEN = re.compile(r"\b(?:cờ thi đua|bằng khen) của (?:chính phủ|thủ tướng)\b", re.IGNORECASE)
+_PRIZE = re.compile(r"\bgiải (?:nhất|nhì|ba|khuyến khích)\b|\bhuy chương (?:vàng|bạc|đồng)\b")
+_DOER = re.compile(
+    r"\bgiao (?:cho )?((?:\w+[ ,-]+){1,8}?)(?:thực hiện |chủ trì |phụ trách |làm |những |các )*"
+    r"(?:việc |nhiệm vụ |trách nhiệm |phong trào )?(?:gì|nào)\b",
+    re.IGNORECASE,
+)
+_NO_DOER = re.compile(r"(?:những|các|cho )?\s*(?:ai|gì|việc|nhiệm vụ|đơn vị|cơ quan|phòng|ban)\b", re.IGNORECASE)
+_LEVEL_END = re.compile(r"\s+(?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu)$", re.IGNORECASE)
 _LAUNCHED = re.compile(r"\bdo\s+(.{3,50}?)\s+(?:phát động|ban hành|khởi xướng)\b", re.IGNORECASE)
 _AWARD = re.compile(
     r"\b(cờ thi đua|huân chương \w+ \w+|huân chương|huy chương|bằng khen|giấy khen|chiến sĩ thi đua|tập thể lao động "
@@ -80,7 +90,8 @@ def measure(asked: Asked, text: str) -> str:
     shown = rf"{_NUMBER_WORD}\s+(?:{named})\b|\d\s?(?:{named})\b|\bsố (?:{named})\b[^;.\d]{{0,40}}\d"
     if not named or re.search(shown, text.lower()):
         return ""
-    if counted in ("nam", "thang", "ngay") and re.search(r"\d+ (?:năm|tháng|ngày|giờ)\b|ngày làm việc", text.lower()):
+    spans = r"\d+ (?:năm|tháng|ngày|giờ)\b|ngày làm việc|\d/\d (?:thời gian|thời hạn)"
+    if counted in ("nam", "thang", "ngay") and re.search(spans, text.lower()):
         return ""
     return f"số {named.split('|')[0]}"
 
@@ -98,6 +109,51 @@ def rank(asked: Asked, text: str) -> str:
     have = {_rank(m.group(1)) for m in _RANK.finditer(text)}
     lacking = [r for m in _RANK.finditer(asked.text) if (r := _rank(m.group(1))) not in have]
     return f"hạng {lacking[0]}" if lacking else ""
+
+
+def heading_rank(asked: Asked, heading: str) -> str:
+    """«tiêu chuẩn hạng ba»: under the head of another rank, a word on hạng ba is a condition, not the rule."""
+    have = {_rank(m.group(1)) for m in _RANK.finditer(heading)}
+    wanted = [_rank(m.group(1)) for m in _RANK.finditer(asked.text)]
+    return f"hạng {wanted[0]}" if have and wanted and wanted[0] not in have else ""
+
+
+def giver(asked: Asked, text: str) -> str:
+    """«Cờ thi đua của Chính phủ»: the award of that giver must be named, not any flag."""
+    low = " ".join(terms.syllables(text))
+    for m in _GIVEN.finditer(asked.text):
+        if " ".join(terms.syllables(m.group(0))) not in low:
+            return m.group(0)
+    return ""
+
+
+def prize(asked: Asked, text: str) -> str:
+    """«giải Nhất», «huy chương Bạc»: the very prize must stand in the text."""
+    low = text.lower()
+    return next((p for p in _PRIZE.findall(asked.text.lower()) if p not in low), "")
+
+
+def other_side(asked: Asked, text: str) -> str:
+    """«tập thể thì sao?» after one about persons: the side that the turn brought must stand in the text."""
+    said = asked.said.lower()  # empty where the question is no follow-up
+    return next((s for s in ("tập thể", "cá nhân", "hộ gia đình") if s in said and s not in text.lower()), "")
+
+
+def plan_award(asked: Asked, text: str) -> str:
+    """«Ai được tặng huân chương»: a sentence of a plan that does not name the award is no answer."""
+    low = _award_fold(text)
+    wanted = [a for a in _AWARDS if a in _award_fold(asked.text)]
+    return "" if not wanted or any(a in low for a in wanted) else _AWARDS[wanted[0]]
+
+
+def strange_pair(asked: Asked, text: str) -> str:
+    """«giá vàng»: of a question that is two words, the two must stand together in the text."""
+    subject = [t for t in asked.terms if t not in ("hom", "nay", "gio", "ngay")]
+    if len(subject) != 2 or asked.sectors or asked.laws or asked.numbers or asked.quoted or asked.strong:
+        return ""
+    said = " ".join(terms.syllables(asked.text))
+    pair = " ".join(subject)
+    return pair if pair in said and pair not in " ".join(terms.syllables(terms.enrich(text))) else ""
 
 
 def award(asked: Asked, text: str) -> str:
@@ -160,6 +216,19 @@ def office(asked: Asked, text: str) -> str:
         if not all(f" {s} " in f" {have} " for s in said) or " ".join(said[1:3]) not in have:
             return m.group(1)
     return ""
+
+
+def doer(asked: Asked, text: str) -> str:
+    """«giao Công an xã làm gì»: who is given the task must be named."""
+    m = _DOER.search(asked.said or asked.text)
+    name = _LEVEL_END.sub("", m.group(1).strip()) if m else ""
+    if not name or len(_plain(name)) < 2 or _NO_DOER.match(name):
+        return ""
+    return "" if " ".join(_plain(name)) in " ".join(_plain(text)) else name
+
+
+def _plain(text: str) -> list[str]:
+    return [s for s in terms.syllables(text) if s != "va"]
 
 
 def names_office(asked: Asked) -> bool:

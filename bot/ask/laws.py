@@ -23,6 +23,8 @@ _ALMOST, _ARTICLE_COVERED = 1.9, 0.6
 _FORMED = ("times", "percent", "copies", "day", "duration")
 _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM, _GROUP_ROOM = 560, 260, 780, 330
 _INSIDE, _ANYWHERE, _ARTICLES = 20, 14, 12
+_GATES = (gates.giver, gates.prize, gates.other_side)
+_NEAR, _DEEP = 5, 12  # candidates looked at; more where only a few may fit
 _MEDAL = re.compile(r"\bk[iy] niem chuong\b")
 _TWO = re.compile(
     r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | "
@@ -45,7 +47,8 @@ def look(asked: Asked, desk: Desk) -> Reply:
     if not ranked:
         return Reply((), texts.NOTHING)
     top = ranked[0]
-    for candidate in ranked[:5]:
+    exact = extract.wants_range(asked) or any(gate(asked, "") for gate in _GATES)
+    for candidate in ranked[: _DEEP if exact else _NEAR]:
         if not _gap(asked, candidate, desk):
             kept = [candidate, *(r for r in ranked if r is not candidate and r.score <= candidate.score)]
             return Reply(tuple(kept))
@@ -79,22 +82,32 @@ def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
             _write(sheet, desk, asked, r.clause, first=True)
         return desk.close(sheet, asked)
     if len(group) > 1:
-        _write_group(sheet, desk, group)
+        write_group(sheet, desk, group)
         shown += group
     else:
-        _write(sheet, desk, asked, reply.ranked[0].clause, first=True)
-        shown.append(reply.ranked[0].clause)
+        top = reply.ranked[0].clause
+        shown += [*_head_with_form(asked, desk, top), top]
+        for clause in shown:
+            _write(sheet, desk, asked, clause, first=True)
     for other in _beside(asked, desk, reply.ranked):
         if other.clause in shown or sum(map(len, sheet.lines)) > _ALL_ROOM - _NEXT_ROOM:
             continue
         brothers = [c for c in _group(asked, desk, other) if c not in shown]
         if len(brothers) > 1 and sum(len(extract.own_words(c)) for c in brothers) < _GROUP_ROOM:
-            _write_group(sheet, desk, brothers)
+            write_group(sheet, desk, brothers)
             shown += brothers
         else:
             _write(sheet, desk, asked, other.clause, first=False)
             shown.append(other.clause)
     return desk.close(sheet, asked)
+
+
+def _head_with_form(asked: Asked, desk: Desk, clause: Clause) -> list[Clause]:
+    """«Hồ sơ mấy bộ»: the number stands in the head of the list, not in the item that was found."""
+    if asked.expects not in _FORMED or extract.shape(asked, extract.own_words(clause)) >= 1:
+        return []
+    above = [c for c in desk.clauses(clause.ref.doc) if c.ref.steps == clause.ref.steps[:-1] and len(c.ref.steps) > 1]
+    return [c for c in above if extract.shape(asked, extract.own_words(c)) >= 1]
 
 
 def definitions(asked: Asked, desk: Desk) -> Answer | None:
@@ -203,13 +216,17 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
         return texts.NOTHING
     if asked.sectors and desk.view.branch.get(top.clause.ref.doc) not in (*asked.sectors, sectors.GENERAL):
         return texts.NOTHING
-    for gate in (gates.measure, gates.level_of_pay, gates.rank, gates.award):
+    if missing := gates.heading_rank(asked, " ".join(top.clause.heading)):
+        return f"Thiếu: {missing}."
+    for gate in (*_GATES, gates.measure, gates.level_of_pay, gates.rank, gates.award):
         if missing := gate(asked, whole):
             return f"Thiếu: {missing}."
     if missing := gates.award_named(asked, top.clause.text, whole):
         return f"Thiếu: {missing}."
     if unproven := gates.values(asked, whole):
         return texts.denied_value(unproven, desk.name(top.document))
+    if gates.strange_pair(asked, whole):
+        return texts.NOTHING
     if asked.years and not any(y in f"{whole} {top.document.title}" for y in asked.years):
         return texts.no_year_law(asked.years)
     if asked.expects in ("times", "percent", "copies", "day", "duration") and not extract.shape(asked, whole):
@@ -245,7 +262,7 @@ def _group(asked: Asked, desk: Desk, top: Scored) -> list[Clause]:
     return [clause]
 
 
-def _write_group(sheet: Sheet, desk: Desk, group: Sequence[Clause]) -> None:
+def write_group(sheet: Sheet, desk: Desk, group: Sequence[Clause]) -> None:
     """A list as one passage, each item cited; items that do not fit are counted, not cut."""
     document = desk.view.documents[group[0].ref.doc]
     room, left = _ALL_ROOM, 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.ask import duties, extract, gates, plans, terms
+from bot.ask import duties, extract, figures, gates, plans, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc, names
@@ -27,6 +27,7 @@ _RECIPIENTS = re.compile(r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co q
 _ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
 _SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau", r"^\W*(?:[\divx]+[.)]\s*)*yêu cầu\b"))
 _THEME = re.compile(r"chủ đề\s*:?\s*\W{0,3}[“\"]", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:phong trào|cuộc vận động|chương trình)\s+[“\"]?(?!nào|gì|thi đua)(\w+ \w+)", re.IGNORECASE)
 _CITES = re.compile(r"\b(can cu|vien dan|dan chieu|nhac( den)?|theo)\b")
 _KINDS = {
     "chi thi": "chỉ thị", "nghi dinh": "nghị định", "nghi quyet": "nghị quyết", "thong bao": "thông báo",
@@ -41,7 +42,7 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
         return abstain(asked, desk, gap, ())
     if made := row(asked, unit, desk):
         return made
-    if made := duties.answer(asked, unit, desk):
+    if made := duties.answer(asked, unit, desk) or figures.answer(asked, unit, desk):
         return made
     found = best(asked, unit, desk)
     where = f"Kế hoạch {unit.period} của {unit.name}"
@@ -90,6 +91,8 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
     for missing in (
         gates.qualifier(asked, near),
         gates.office(asked, near),
+        gates.plan_award(asked, near),
+        gates.doer(asked, near),
         gates.launcher(asked, near),
         gates.rank(asked, near),
     ):
@@ -285,6 +288,8 @@ def _cited(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     """What a plan cites: by kind, issuer and subject."""
     if asked.kind != "directive" or asked.numbers:
         return None
+    if gone := _absent(asked, unit, desk):
+        return abstain(asked, desk, texts.not_stated(desk.plan_name(unit), gone), ())
     rows = cited_rows(asked, desk, (unit.doc,))
     if not rows:
         return None
@@ -292,6 +297,13 @@ def _cited(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     for row in rows[:3]:
         write_cited(sheet, desk, row, where)
     return desk.close(sheet, asked) if sheet.lines else None
+
+
+def _absent(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
+    """«phong trào hiến máu»: the first words of the named subject, where the plan never puts them together."""
+    held = " ".join(words.syllables(" ".join(s.text for s in desk.view.plan(desk.library, unit.doc))))
+    named = (m.group(1).lower() for m in _ABOUT.finditer(asked.text))
+    return next((n for n in named if f" {n} " not in f" {held} "), "")
 
 
 def cited_rows(asked: Asked, desk: Desk, docs: tuple[str, ...]) -> list[Cited]:

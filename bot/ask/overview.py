@@ -34,7 +34,7 @@ _LEVELS = {
     "xa": ("xã", "phường", "đặc khu"), "phuong": ("phường", "xã"), "tinh": ("tỉnh",), "huyen": ("huyện",), "so": ("sở",)
 }  # fmt: skip
 _STOCK = _FRAME - {"chi", "tieu"} | frozenset(
-    words.fold("kho văn bản tài liệu lưu đang đã nhập sẵn gồm đơn vị").split()
+    words.fold("kho cấp văn bản tài liệu lưu đang đã nhập sẵn gồm đơn vị").split()
 )
 
 

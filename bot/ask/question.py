@@ -118,7 +118,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("duty", re.compile(
         r"\b(phong|co quan|don vi|ai|so|ban|bo phan|cong chuc|vu|to chuc) nao\b.{0,60}\b(phu trach|theo doi|tham muu"
         r"|chu tri|don doc|duoc giao|chiu"
-        r"|trien khai|huong dan|to chuc|tuyen truyen|tong hop|kiem tra|phoi hop|lam)|\bai (phu trach|theo doi|chu "
+        r"|trien khai|huong dan|to chuc|tuyen truyen|tong hop|kiem tra|phoi hop|lam|lo|dam nhan|dam trach|quan li"
+        r"|thuc hien)\b|\bai (lo|dam nhan|dam trach|phu trach|theo doi|chu "
         r"tri|chiu|tham muu|don doc|xay dung|to chuc|huong dan|tong hop|duoc giao|lam)\b|\bgiao (cho )?ai\b"
         r"|\b(duoc )?giao\b.{0,30}\b(gi|nao|viec|nhiem vu)\b|\b(phu trach|nhiem vu|trach nhiem)( cua)?.{0,40}\b(gi"
         r"|nao)\b|\bphai lam gi\b|\blam (nhung )?gi\b")),
@@ -139,7 +140,7 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
 
 _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
     ("times", re.compile(r"\blan (muc )?luong\b|\bmuc (tien )?thuong\b|\btien thuong\b|\bthuong (bao nhieu|may)\b")),
-    ("percent", re.compile(r"\bphan tram\b|%|\bty le\b|\bti le\b")),
+    ("percent", re.compile(r"\bphan tram\b|%|\bt[iy] trong\b|\bty le\b|\bti le\b")),
     ("period", re.compile(r"\bk[iy] nao\b|\bdot nao\b|\bnhung k[iy]\b|\bdinh k[iy] (nao|khi nao|bao lau)\b")),
     ("copies", re.compile(r"\b(may|bao nhieu) bo\b")),
     ("day", re.compile(r"\b(ngay|thang|ki|quy|dot) (nao|may)\b|\btruoc ngay\b|\bcham nhat\b|\bhan (nop|gui|cuoi|dang "
@@ -149,6 +150,8 @@ _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
                             r"|\b(lau|them) may\b")),
     ("many", re.compile(r"\bnhung (gi|viec|phan viec|noi dung|truong hop|ai|co quan|hinh thuc|danh hieu|loai|khau"
                         r"|buoc)\b|\bgom\b.{0,12}\b(gi|nao)\b|\bcac buoc\b"
+                        r"|\b(co|gom) (may|bao nhieu) (hinh thuc|danh hieu|nguyen tac|can cu|loai|thanh phan"
+                        r"|phan viec)\b"
                         r"|\bliet ke\b|\bnhung\b.{1,25}\bnao\b|\bduoc nhung gi\b")),
     ("who", re.compile(r"\bai\b|\b(co quan|don vi|phong|nguoi|vu|cap|to chuc|bo phan|noi) nao\b|\bgui (ve|den|qua) "
                        r"dau\b|\bo dau\b")),
@@ -160,6 +163,12 @@ _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _HOW = re.compile(r"\bquy doi\b|\bcach tinh\b")  # how time is counted, not how long it is
+# «khi nào thì được ký thay»: in which cases, not on which day
+_CASES = re.compile(
+    r"\bkhi nao (thi |moi |se )*(duoc|bi|khong|can|phai dung|phai co)\b"
+    r"(?!.{0,40}\b(nop|gui|bao cao|trinh|hop|xet tang)\b)"
+    r"|\bkhi nao thi (?!nop|gui|bao cao|trinh|phai|den|het|xong|ban hanh|to chuc|hop|trao)"
+)
 _EXCEPT = re.compile(r"\(\s*(?:không|trừ|ngoài)[^)]*\)", re.IGNORECASE)
 _COMPARES = re.compile(r"^(hãy |xin )?so\s|\bso (với|giữa)\b")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
@@ -184,6 +193,7 @@ _LAW_YEAR = re.compile(r"\bluat (?:thi dua,? ?(?:va )?khen thuong|tdkt)(?: nam)?
 _LAW_PLAIN = re.compile(r"\b(luat (thi dua|tdkt)|luat dinh nghia|theo luat|luat quy dinh)\b")
 _DIEU = re.compile(r"\b(?:dieu|điều)\s+(\d+[a-zđ]?)\b", re.IGNORECASE)
 _KHOAN = re.compile(r"\b(?:khoan|khoản)\s+(\d+)\b", re.IGNORECASE)
+_PER = re.compile(r"(?:\btrên|\bmỗi|/)\s?(?:1|01)\s?ha\b", re.IGNORECASE)  # «trên 1 ha»: what a figure is counted by
 _VALUE = re.compile(
     r"\d+(?:[.,]\d+)*\s?(?:%|tỷ\b|tỉ\b|triệu\b|nghìn tỷ\b|ha\b|tấn\b)|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE
 )
@@ -222,7 +232,7 @@ def understand(text: str, scene: Scene, today: date, *, written: str = "") -> As
         dieu=_first(_DIEU, clean),
         khoan=_first(_KHOAN, clean),
         quoted=tuple(_QUOTED.findall(clean)),
-        values=tuple(re.sub(r"\s+", "", v) for v in _VALUE.findall(clean)),
+        values=tuple(re.sub(r"\s+", "", v) for v in _VALUE.findall(_PER.sub(" ", clean))),
     )
 
 
@@ -242,7 +252,9 @@ def kind_within(folded: str) -> QuestionKind:
 def expects_of(folded: str) -> Expects:
     """What form the answer has: a percentage, a day, a body, a list …"""
     found: Expects = next((what for what, pattern in _EXPECTS if pattern.search(folded)), "text")
-    return "text" if found == "duration" and _HOW.search(folded) else found
+    if found == "duration" and _HOW.search(folded):
+        return "text"
+    return "text" if found == "day" and _CASES.search(folded) else found
 
 
 def names_units(text: str, scene: Scene) -> bool:

@@ -50,6 +50,10 @@ _ALONE = {
 _BEFORE = r"(?:bo|nganh|linh vuc|he thong|cua|ben|the|so|phong|vi su nghiep|trong|thi dua|can bo|cong chuc|ma)"
 _LOCAL = re.compile(r"\b(?:phong|so|cong chuc|ban)\s*$")
 
+_UPWARD = re.compile(
+    r"\b(?:gui|nop|trinh|bao cao)\b.{0,60}\b(?:ve|len|cho|voi) bo\b(?! phan)"
+)  # «sở … gửi về Bộ»: the ministry's rule
+
 _PATTERNS: tuple[tuple[str, re.Pattern[str], bool], ...] = tuple(
     (symbol, re.compile(rf"(?<!\w){re.escape(words.fold(name).replace(',', ''))}(?!\w)"), _ALONE.get(symbol, True))
     for symbol, names in _NAMES.items()
@@ -69,7 +73,7 @@ def named(text: str) -> tuple[str, ...]:
     for symbol, pattern, alone in _PATTERNS:
         for m in pattern.finditer(folded):
             before = folded[: m.start()]
-            if _LOCAL.search(before) or symbol in found:
+            if symbol in found or (_LOCAL.search(before) and not _UPWARD.search(folded)):
                 continue
             if alone or _LEAD.search(before):
                 found.append(symbol)

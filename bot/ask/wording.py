@@ -28,7 +28,7 @@ def worded(answer: Answer, question: Question, writer: Writes | None) -> Answer:
         return answer
     pieces = [Evidence(c.n, c.source, c.doc, c.path, c.quote, "", c.state, c.note) for c in answer.citations]
     try:
-        said = writer.write(question.text, pieces, person=question.person.unit, today=question.today)
+        said = writer.write(question.text, pieces, person=question.person.counted, today=question.today)
     except ModelFault:
         return _as_found(answer)
     proven = verify(said, pieces, strict=True)

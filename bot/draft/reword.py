@@ -116,7 +116,7 @@ def _asked(
     writer: Rewords, section: Section, paragraphs: Sequence[Paragraph], request: DraftRequest, told: str
 ) -> list[Paragraph]:
     bodies = [_LABEL.sub("", p.text) for p in paragraphs]
-    reply = writer.reword(section.heading, bodies, told, person=request.person.unit, today=request.today)
+    reply = writer.reword(section.heading, bodies, told, person=request.person.counted, today=request.today)
     lines = {int(n): words.squeeze(words.nfc(text)) for n, text in _LINE.findall(reply)}
     made = list[Paragraph]()
     for n, (p, body) in enumerate(zip(paragraphs, bodies, strict=True), 1):

@@ -75,8 +75,8 @@ class Desk:
         o = self.settings.office
         spaces = self.spaces(inc, who)
         if who.unit:
-            return Person(who.unit, who.level, who.province or o.province, spaces)
-        return Person(o.unit, o.level, o.province, spaces)
+            return Person(who.unit, who.level, who.province or o.province, spaces, str(who.id))
+        return Person(o.unit, o.level, o.province, spaces, str(who.id))
 
     # --- saying -----------------------------------------------------------------------------------------
 

@@ -221,9 +221,9 @@ def test_targets_of_all_plans_stand_side_by_side(services: compose.Services) -> 
     assert len(answer.text) <= 1500
 
 
-def test_plans_of_one_level_are_counted(services: compose.Services) -> None:
-    answer = services.assistant.ask(Question("Kho có bao nhiêu kế hoạch của tỉnh?", TODAY))
-    assert answer.text.startswith("Kho có 1 kế hoạch:")
+@pytest.mark.parametrize("asked", ["Kho có bao nhiêu kế hoạch của tỉnh?", "Kho có mấy kế hoạch cấp tỉnh?"])
+def test_plans_of_one_level_are_counted(services: compose.Services, asked: str) -> None:
+    assert services.assistant.ask(Question(asked, TODAY)).text.startswith("Kho có 1 kế hoạch:")
 
 
 @pytest.mark.parametrize("asked", ["thưởng bao nhiêu vậy", "tiêu chuẩn là gì", "kế hoạch có mấy phần"])
@@ -241,3 +241,35 @@ def test_my_commune_of_nobody_known_is_asked_once(services: compose.Services) ->
     assert (answer.kind, answer.text) == ("clarify", texts.WHOSE)
     chosen = next(o.question for o in answer.options if "Tân Hòa" in o.label)
     assert "95,8%" in services.assistant.ask(Question(chosen, TODAY)).text
+
+
+@pytest.mark.parametrize(
+    ("asked", "holds"),
+    [
+        # a figure inside a list, with its head: «Tổng giá trị sản xuất …: …; công nghiệp - xây dựng 312 tỷ đồng»
+        ("Giá trị sản xuất công nghiệp - xây dựng của xã Tân Hòa Mẫu?", ("312 tỷ đồng", "Tổng giá trị sản xuất")),
+        ("xã Phú An Mẫu đưa bao nhiêu lao động đi làm việc ở nước ngoài?", ("36 người",)),
+    ],
+)
+def test_a_figure_inside_a_list(services: compose.Services, asked: str, holds: tuple[str, ...]) -> None:
+    answer = services.assistant.ask(Question(asked, TODAY))
+    assert answer.kind == "answer"
+    assert not [h for h in holds if h not in answer.text]
+    assert len(answer.citations) == 1
+
+
+def test_one_of_several_doers(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Xã Phú An Mẫu giao Trạm Y tế việc gì?", TODAY))
+    assert answer.kind == "answer"
+    assert "Trạm Y tế xã, các trường học" in answer.text
+
+
+def test_a_movement_the_plan_never_names_has_no_directive(services: compose.Services) -> None:
+    text = "Xã Tân Hòa Mẫu viện dẫn chỉ thị nào về phong trào hiến máu?"
+    answer = services.assistant.ask(Question(text, TODAY))
+    assert (answer.kind, "hiến máu" in answer.text) == ("abstain", True)
+
+
+def test_calls_to_a_model_count_for_the_person() -> None:
+    assert Person("UBND xã An Bình", id="7").counted == "7"
+    assert Person("UBND xã An Bình").counted == "UBND xã An Bình"

@@ -1,5 +1,6 @@
 """What a clause must hold before it may answer: a question, a clause of the genre, what is missing ("" = open)."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -54,10 +55,42 @@ def test_the_level_of_an_award(question: str, text: str, open_: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("gate", "question", "text", "missing"),
+    [
+        (gates.giver, "Cờ thi đua của Chính phủ xét ra sao?", "Cờ thi đua của Bộ", "Cờ thi đua của Chính phủ"),
+        (gates.giver, "Cờ thi đua của Chính phủ xét ra sao?", "“Cờ thi đua của Chính phủ” được xét", ""),
+        (gates.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải ba cấp quốc gia", "giải nhất"),
+        (gates.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải Nhất, giải Nhì", ""),
+        # under the head of hạng nhất, «hạng ba» is what one must have had before
+        (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 5. Huân chương hạng nhất", "hạng ba"),
+        (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 7. Huân chương hạng ba", ""),
+        (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 4. Tiêu chuẩn chung", ""),
+        (gates.plan_award, "Ai của xã được huân chương?", "khen thưởng tập thể xuất sắc", "huân chương"),
+        (gates.plan_award, "Ai của xã được giấy khen?", "tặng giấy khen cho hộ gia đình", ""),
+        (gates.strange_pair, "giá vàng hôm nay?", "giá trị sản xuất; giải búa liềm vàng", "gia vang"),
+        (gates.strange_pair, "giá vàng hôm nay?", "niêm yết giá vàng", ""),
+        (gates.doer, "Xã giao Hội Chữ thập đỏ làm gì?", "giao Hội Nông dân vận động hội viên", "Hội Chữ thập đỏ"),
+        (gates.doer, "Xã giao Hội Chữ thập đỏ làm gì?", "Hội chữ thập đỏ xã: vận động", ""),
+        (gates.doer, "Xã giao cho những ai việc gì?", "giao Hội Nông dân", ""),
+        (gates.office, "Trạm Y tế xã phụ trách gì?", "giao Hội Nông dân vận động hội viên", "Trạm Y tế"),
+    ],
+)
+def test_what_must_be_named(gate: Callable[[Asked, str], str], question: str, text: str, missing: str) -> None:
+    assert gate(asked(question), text).lower() == missing.lower()
+
+
+def test_the_side_a_turn_brings_must_be_spoken_of() -> None:
+    turn = resolve((Turn("Cá nhân được thưởng mấy lần?", "…"),), "tập thể thì sao?", SCENE, TODAY)
+    assert gates.other_side(turn, "cá nhân được thưởng 1,0 lần") == "tập thể"
+    assert gates.other_side(turn, "tập thể được thưởng 1,5 lần") == ""
+
+
+@pytest.mark.parametrize(
     ("question", "text", "missing"),
     [
         ("Còn bao nhiêu hộ nghèo?", "số hộ nghèo cuối năm: 32", ""),  # the noun stands before its figure
         ("Còn bao nhiêu hộ nghèo?", "tỷ lệ hộ nghèo 1,9%", "số hộ"),
+        ("Nghỉ bao nhiêu ngày thì không được xét?", "nghỉ quá 1/2 thời gian làm việc trong năm", ""),
     ],
 )
 def test_the_measure(question: str, text: str, missing: str) -> None:
@@ -136,6 +169,14 @@ def test_how_time_is_counted_is_not_how_long_it_is() -> None:
     assert question.expects == "text"
     assert extract.shape(question, "thời gian công tác được nhân với hệ số 1,5") == 1
     assert extract.shape(question, "có 20 năm công tác trở lên") == 0
+
+
+def test_a_reward_in_money_and_a_span_of_days() -> None:
+    assert extract.shape(asked("Giải nhì được thưởng bao nhiêu?"), "giải nhì: 5 triệu đồng") == 1
+    span = asked("Tính thành tích từ ngày nào đến ngày nào?")
+    assert extract.wants_range(span)
+    assert extract.shape(span, "được tính từ ngày 01 tháng 9 đến hết ngày 31 tháng 8") == 1
+    assert extract.shape(span, "gửi trước ngày 31 tháng 8") == 0
 
 
 def test_beside_the_unit_of_before() -> None:

@@ -116,6 +116,8 @@ def test_who_cites_it_is_quoted_word_for_word() -> None:
         "Nghị định 152/2025/NĐ-CP cho mức thưởng Lao động tiên tiến bao nhiêu?",
         "Theo Nghị định 30/2020, lề trái văn bản hành chính bao nhiêu mm?",
         "Văn bản nào của Thủ tướng về tổ chức phong trào Tết trồng cây?",
+        "Điều 7 Nghị định 91/2017/NĐ-CP quy định gì?",  # stands in the text itself
+        "Nghị định 91/2017/NĐ-CP có mấy hình thức khen thưởng?",
         "văn bản này còn hiệu lực không",
         "12/2024 34 91 30 15 58",
         "Tỷ lệ hộ nghèo xã Phổ Châu 2025?",

@@ -37,6 +37,8 @@ SCENE = Scene(
         ("Nghị định này còn hiệu lực không?", "state"),
         ("Liệt kê các phong trào", "list"),
         ("soạn giúp tôi kế hoạch", "draft"),
+        ("Phòng nào lo chuyện nước sạch?", "duty"),
+        ("Đơn vị nào đảm trách việc này?", "duty"),
     ],
 )
 def test_the_kind(asked: str, kind: str) -> None:
@@ -56,6 +58,10 @@ def test_the_kind(asked: str, kind: str) -> None:
         ("ai quyết định", "who"),
         ("gồm những gì", "many"),
         ("đóng tối đa mấy tờ", "number"),
+        ("tỷ trọng công nghiệp đặt ra", "percent"),
+        ("có mấy hình thức khen thưởng", "many"),  # their number alone would tell nobody which
+        ("khi nào được ký thay", "text"),  # in which cases, not on which day
+        ("khi nào thì phải nộp báo cáo", "day"),
     ],
 )
 def test_what_the_answer_must_hold(asked: str, expects: str) -> None:
@@ -67,6 +73,9 @@ def test_unit_year_and_value() -> None:
     assert [u.short for u in made.units] == ["Yên Bình"]
     assert made.years == ("2026",)  # «năm nay» from the clock
     assert made.values == ("95%",)
+    assert not understand(
+        "Giá trị trên 1 ha của xã Yên Bình?", SCENE, TODAY
+    ).values  # «trên 1 ha» is what it is counted by
 
 
 @pytest.mark.parametrize(
@@ -97,6 +106,7 @@ def test_a_place_without_a_plan_is_a_stranger() -> None:
         ("Kỷ niệm chương “Vì sự nghiệp Tư pháp”", ("BTP",)),
         ("Bộ Công Thương và Tòa án nhận đến ngày nào", ("BCT", "TANDTC")),
         ("tham gia bảo hiểm y tế", ()),  # insurance is no branch
+        ("Sở Y tế gửi hồ sơ về Bộ ngày nào", ("BYT",)),  # what goes up to the ministry follows the ministry's rule
     ],
 )
 def test_branches_named(text: str, branches: tuple[str, ...]) -> None:
@@ -139,6 +149,7 @@ ACCENTS = Accents.of(["thời gian thẩm định hồ sơ khen thưởng ở c�
         ("thời gian thẩm đinh hồ sơ", "thời gian thẩm định hồ sơ"),  # one mark missing
         ("nghành y tế", "ngành y tế"),  # a letter too many
         ("54-NQ/ĐU của xã", "54-NQ/ĐU của xã"),  # numbers are never mended
+        ("phong nao tham dinh", "phòng nào thẩm định"),
     ],
 )
 def test_accents_given_back_and_slips_mended(typed: str, meant: str) -> None:
