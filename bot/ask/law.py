@@ -48,7 +48,8 @@ def reply(asked: LawQuestion, register: Register, sources: Citers) -> Answer | N
     if asked.kind == "citers":
         return _citers(rows, register, asked.first, sources)
     if asked.kind == "timeline":
-        return _timeline(rows[0], register, asked.today)
+        detail = [r for r in register.rows if r.kind == asked.doc_kind and {*r.guides} & {x.id for x in rows}]
+        return _timeline(max(detail or rows[:1], key=lambda r: str(r.date)), register, asked.today)
     if asked.kind == "sources":
         return _sources(rows, register, asked.first)
     if asked.kind == "cite":

@@ -67,7 +67,8 @@ def _topic(text: str, asked: LawQuestion, register: Register, cited: Citers | No
     """The texts in force first, each ready to paste; then what else the register holds, with its state."""
     shown = law.applicable(asked, register, cited or Citers())
     running = tuple(a.row for a in shown)
-    others = tuple(r for r in register.search(asked.topic) if r not in running)[:_OTHERS] if asked.topic else ()
+    near = register.search(asked.topic) if asked.topic else ()
+    others = tuple(r for r in near if r not in running and register.citable(r))[:_OTHERS]
     if not shown and not others:
         return _nothing(text, asked.first)
     when = asked.when or texts.TODAY.format(day=words.day(asked.today))

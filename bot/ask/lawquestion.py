@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from bot.ask import lawnames
 from bot.ask.lawtime import blank, stretch
 from bot.model import Person
 from retrieval import Places, Register, Resolution, words
@@ -15,11 +16,14 @@ LawKind = Literal["state", "applies", "cite", "citers", "newer", "timeline", "nu
 
 _TEXT = r"(?:van ban|nghi dinh|thong tu|luat|chi thi|quyet dinh|can cu)"
 _STATE = re.compile(
-    r"hieu luc|het han|het ky|het (?:chua|roi)|ket thuc (?:chua|roi|hay)|"
-    r"loi thoi|con (dung|ap dung|gia tri|han|duoc)|co con|con .{0,40}khong|da co van ban moi|"
+    r"hieu luc|het han|het ky|het (?:chua|roi)|ket thuc (?:chua|roi|hay|khi|nam)|"
+    r"(?<!\w)dung (?:chua|khong|ko)[?.! ]*$|loi thoi|"
+    r"con (dung|ap dung|gia tri|han|duoc)|co con|con .{0,40}khong|da co van ban moi|"
     r"bi (thay|bai bo|huy)|(dung|ap dung|dan) (duoc )?(nua|tiep)|bai bo|sua doi (chua|khong|boi)|"
     r"da (duoc )?thay|thay chua|con .{0,20}(?<!\w)(?:ko|k|hong|hok)(?!\w)"
 )
+# with nothing else asked of the document: «phong trào … đến năm nào»
+_UNTIL = re.compile(r"(?<!\w)(?:keo dai )?(?:den|het) (?:nam|khi|ngay|thang|bao gio)(?: nao)?[?.! ]*$")
 # with the document itself taken out: «giờ viết kế hoạch dẫn … được không»
 _USABLE = re.compile(
     r"(?:dan|can cu|dung|ap dung|theo)(?: (?:vao|theo|nua|tiep|thi|co|con))* (?:duoc|on)(?: nua)? "
@@ -34,12 +38,6 @@ _GUIDING = re.compile(
 _BASIS_OF = re.compile(
     r"^(?:cac |nhung )?can cu (?:phap ly )?(?:(?:cua|cho|de|lap|soan|viet|xay dung|ban hanh|phat dong) )*"
     r"(?:ke hoach|thi dua|phong trao)"
-)
-_LAW_OF_YEAR = re.compile(r"(?<!\w)luat(?: nam)? ((?:19|20)\d\d)(?![\w/])")
-# «Phong trào 2021-2025», «phong trào thi đua nông thôn mới giai đoạn 2021 - 2025»
-_MOVEMENT = re.compile(
-    r"(?<!\w)phong trao (?:thi dua )?(?:yeu nuoc )?(?P<of>(?:[^\s\d]+ ){0,10}?)(?:giai doan )?(?:nam )?"
-    r"(?P<first>20\d\d)\s?[-–]\s?(?P<last>20\d\d)(?!\d)"
 )
 _NEWER = re.compile(
     rf"(?:{_TEXT}|gi|nao) (?:\S+ ){{0,4}}?(?:da |se )?(?:thay the|thay cho|thay)(?!\w)"
@@ -66,15 +64,16 @@ _CITERS = re.compile(
     r"(?:vien dan|trich dan|nhac|dan)(?!\w)"
 )
 _WHICH = re.compile(
-    rf"(?:can cu|dan|vien dan|ap dung|theo|dung)(?: \S+){{0,8}} {_TEXT}(?: \S+){{0,3}} (?:nao|gi)(?!\w)"
+    rf"(?:can cu|dan|vien dan|ap dung|theo|dung)(?: \S+){{0,8}} (?:{_TEXT}|bo tieu chi)(?: \S+){{0,3}} (?:nao|gi)(?!\w)"
+    rf"|(?<!\w)con (?:nhung |cac )?{_TEXT} nao(?!\w)"
     rf"|{_TEXT}(?: \S+){{0,4}} (?:nao|gi)(?: \S+){{0,4}} (?:ap dung|hieu luc|can cu|hien hanh)"
     r"|can cu (?:phap ly )?(?:vao )?(?:nhung )?(?:gi|dau)(?!\w)|co nhung can cu"
     r"|can cu phap ly (?:de |cho |khi |cua )?(?:viec )?(?:ban hanh|xay dung|lap|soan|phat dong|ke hoach)"
     rf"|{_TEXT}(?: \S+){{0,6}} (?:hien nay|hien hanh|bay gio|moi nhat|dang (?:co )?(?:hieu luc|ap dung))"
 )
 _KINDS = (
-    ("nghi dinh", "Nghị định"), ("thong tu", "Thông tư"), ("chi thi", "Chỉ thị"), ("luat nao", "Luật"),
-    ("luat gi", "Luật"), ("quyet dinh", "Quyết định"),
+    ("nghi dinh", "Nghị định"), ("thong tu", "Thông tư"), ("chi thi", "Chỉ thị"),
+    (r"luat(?:,? (?:thi dua|tdkt|khen thuong)){0,2} (?:nao|gi)", "Luật"), ("quyet dinh", "Quyết định"),
 )  # fmt: skip
 _GUIDES = re.compile(r"huong dan|chi tiet|thi hanh")
 _CONTENT = re.compile(
@@ -91,14 +90,14 @@ _SELF = re.compile(
 _PLAN_YEAR = re.compile(r"ke hoach(?: nam)? (?:19|20)\d\d")
 _BARE = re.compile(r"(?:so\s*)?(\d{1,4}(?:\s*/\s*(?:19|20)\d\d)?)(?:\s+(?:nam\s+)?((?:19|20)\d\d))?")
 _FRAME = (  # words that carry no topic
-    "tai thoi diem|khen thuong|phong trao|quyet dinh|hien hanh|huong dan|nghi dinh|phat dong|thoi diem|"
+    "tai thoi diem|khen thuong|bao nhieu|phong trao|quyet dinh|hien hanh|huong dan|nghi dinh|phat dong|thoi diem|"
     "ban hanh|chi tiet|hien nay|hieu luc|ke hoach|moi nhat|quy dinh|sang nam|thi hanh|thong tu|tinh den|"
     "vien dan|xay dung|ap dung|bay gio|chi thi|co quan|nam nay|nam sau|nam toi|phap ly|thi dua|van ban|"
     "xa minh|can cu|don vi|phuong|xa toi|chung|khong|nhung|thang|dang|dung|duoc|luat|minh|ngay|phai|soan|tdkt|"
     "theo|tinh|viet|cac|can|cho|con|cua|dan|hoi|lam|lap|nam|nao|nay|tai|thi|toi|vao|voi|co|de|em|gi|la|so|va|"
     "ve|xa|o"
 )
-_GENERAL = "căn cứ chung"
+_SHORT_TOPICS = ("ntm", "cds", "dmst")  # a word that is a topic by itself
 _EMPTY = re.compile(rf"\b({'|'.join(sorted(_FRAME.split('|'), key=len, reverse=True))})\b")
 
 
@@ -123,8 +122,11 @@ def understand(
     text: str, today: date, register: Register, person: Person | None = None, places: Places | None = None
 ) -> LawQuestion | None:
     """The question as one about the register; None where it asks what a text or a plan says."""
-    text = _movement_of_period(_law_of_year(text), register, places)
+    text = lawnames.law(text)
     flat = words.fold(text)
+    if any(p.search(flat) for p in (_STATE, _UNTIL, _NEWER)) and not _WHICH.search(flat) and not _unit(text, places):
+        text = lawnames.movement(text, register)
+        flat = words.fold(text)
     meant = tuple(m for m in register.mentions(text, today) if m.mention and not _is_year(m.mention.quote))
     named = tuple(m for m in meant if m.rows or (m.mention and not m.mention.number.isdigit()))
     first, last, when = stretch(_without(text, meant), today)
@@ -132,7 +134,8 @@ def understand(
     if guided := _guided(flat, text, named):
         return LawQuestion("applies", at, first, last, when, guided, guides=True, today=today)
     if kind := _about_one(flat, text, named):
-        return LawQuestion(kind, named if kind == "timeline" else at, first, last, when, today=today)
+        detailed = _doc_kind(flat) if kind == "timeline" and _GUIDES.search(flat) else ""
+        return LawQuestion(kind, named if kind == "timeline" else at, first, last, when, detailed, today=today)
     unit = _unit(text, places)
     if _BASIS_OF.match(flat) and not meant and not unit and last >= today and (when or _NOW.search(flat)):
         return LawQuestion("applies", (), first, last, when, topic=_topic(flat, ()), today=today)
@@ -169,7 +172,7 @@ def request(
 
     `on`: the day asked about where the words name none.
     """
-    text = _law_of_year(text)
+    text = lawnames.law(text)
     asked = understand(text, on or today, register, person, places) or _typed(text, on or today, register, places)
     asked = replace(asked, today=today)
     if on and on != today and not asked.when:
@@ -215,39 +218,18 @@ def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind |
     usable = _USABLE.search(words.fold(_without(text, named)))
     if (_STATE.search(flat) or usable) and not _CONTENT.search(flat):
         return "state"
-    rest = _EMPTY.sub(" ", words.fold(_without(text, named)))
+    alone = words.fold(_without(text, named))
+    if _UNTIL.search(alone) and not re.search(r"[a-z]", _EMPTY.sub(" ", _UNTIL.sub(" ", alone))):
+        return "state"
+    rest = _EMPTY.sub(" ", alone)
     return "number" if not re.search(r"[a-z]", rest) and not _CONTENT.search(flat) else None
-
-
-def _law_of_year(text: str) -> str:
-    """«luật 2003» among people of this trade is the emulation law of that year."""
-    whole = words.nfc(text)
-    m = _LAW_OF_YEAR.search(words.unaccent(whole).lower())
-    return f"{whole[: m.start()]}Luật Thi đua, khen thưởng năm {m.group(1)}{whole[m.end() :]}" if m else whole
-
-
-def _movement_of_period(text: str, register: Register, places: Places | None) -> str:
-    """A movement called by its years, asked for its state: those years' general movement, or its topic's own."""
-    whole = words.nfc(text)
-    flat = words.unaccent(whole).lower()
-    m = _MOVEMENT.search(flat)
-    if not m or not (_STATE.search(flat) or _NEWER.search(flat)) or _WHICH.search(flat) or _unit(text, places):
-        return text
-    years = (int(m.group("first")), int(m.group("last")))
-    rows = [r for r in register.rows if r.period_from and r.period_to]
-    rows = [r for r in rows if r.period_from and r.period_to and (r.period_from.year, r.period_to.year) == years]
-    topic = whole[m.start("of") : m.end("of")].strip()
-    found = [r for r in register.search(topic, 20) if r in rows] if topic else [r for r in rows if _GENERAL in r.topics]
-    if not found:
-        return text
-    day = f" ngày {words.day(found[0].date)}" if found[0].date else ""
-    called = f"{found[0].kind} số {found[0].number}{day}" if found[0].number else found[0].names[0]
-    return f"{whole[: m.start()]}{called}{whole[m.end() :]}"
 
 
 def _guided(flat: str, text: str, named: tuple[Resolution, ...]) -> str:
     """The kind of text that is asked for as detailing the one named («Thông tư»), "" where none is."""
-    if len(named) != 1 or not named[0].mention or _CONTENT.search(flat) or _STATE.search(flat):
+    if len(named) != 1 or not named[0].mention or _CONTENT.search(flat):
+        return ""
+    if _STATE.search(flat) or _TIMELINE.search(flat):
         return ""
     before = words.fold(words.nfc(text)[: named[0].mention.span.start])
     after = _EMPTY.sub(" ", words.fold(words.nfc(text)[named[0].mention.span.end :]))
@@ -291,7 +273,7 @@ def _topic(flat: str, meant: tuple[Resolution, ...], least: int = 2) -> str:
             rest = rest.replace(words.fold(m.mention.quote), " ")
     rest = blank(rest)
     rest = words.squeeze(re.sub(r"[\d/?.,!:;“”\"]+", " ", _EMPTY.sub(" ", rest)))
-    return rest if len(rest.split()) >= least else ""
+    return rest if len(rest.split()) >= least or rest in _SHORT_TOPICS else ""
 
 
 def _unit(text: str, places: Places | None) -> str:

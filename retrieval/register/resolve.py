@@ -168,8 +168,10 @@ def _same_text(row: Directive, mention: Mention) -> bool:
     """A differing date is a slip of the pen, not another text: a number with its year in it, the same year, or the
     same day and month; or the same issuer and subject."""
     cited = mention.date
-    if _has_year(cite.key(row.number).split("-")) or row.date is None or cited is None:
+    if _has_year(cite.key(row.number).split("-")) or row.date is None:
         return True
+    if cited is None:
+        return mention.year is None  # «01/NQ-CP năm 2025» is another year's text, not the one of 2026
     if not _issuer_agrees(row, mention):
         return False
     if cited.year == row.date.year or (cited.day, cited.month) == (row.date.day, row.date.month):

@@ -214,6 +214,8 @@ def test_the_time_asked_about(words_: str, first: str, last: str) -> None:
         ("Phong trào 2021-2025 hết chưa?", ["19/CT-TTg", "hết kỳ từ 01/01/2026"]),
         ("phong trao thi dua giai doan 2026-2030 con hieu luc khong", ["“Thi đua đổi mới", "còn hiệu lực"]),
         ("Phong trào nông thôn mới 2021-2025 còn hiệu lực không?", ["587/QĐ-TTg", "hết kỳ"]),
+        ("phong trào xóa nhà tạm nhà dột nát hết chưa", ["Chung tay xóa nhà tạm", "hết kỳ từ 01/01/2026"]),
+        ("phong trào xã hội học tập đến năm nào?", ["1315/QĐ-TTg", "đến hết 31/12/2030"]),
     ],
 )  # fmt: skip
 def test_a_movement_called_by_its_years(question: str, holds: list[str]) -> None:
@@ -227,6 +229,31 @@ def test_every_source_is_a_view_of_its_own_and_an_answer_shows_one() -> None:
     assert "Nguồn: https://vbpl.vn/" in state.text
     assert "github" not in state.text
     assert texts.sources(["https://a.gov.vn/T%C3%AAn?x=1&Keyword="]).startswith("Nguồn: https://a.gov.vn/Tên?x=1;")
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "holds", "not_holds"),
+    [
+        ("NTM 2026-2030 căn cứ quyết định nào", "answer", ["51/2025/QĐ-TTg"], ["1315/QĐ-TTg"]),
+        ("Luật thi đua khen thưởng mới nhất số bao nhiêu?", "answer", ["06/2022/QH15"], ["152/2025"]),
+        ("Năm 2016 thì luật thi đua nào áp dụng?", "answer", ["15/2003/QH11"], ["42/2010"]),
+        # every year has its own text of that number
+        ("Nghị quyết 01/NQ-CP năm 2025 còn hiệu lực không?", "clarify", ["Không tìm thấy", "08/01/2026"], []),
+        ("NĐ 152/2025/NĐ-CP ngày 16/4/2025 đúng chưa?", "answer", ["ghi ngày 16/4/2025, sổ ghi ngày 14/6/2025"], []),
+        (
+            "Tháng 3 năm 2027 còn nghị định nào hướng dẫn luật thi đua không?",
+            "answer",
+            ["152/2025/NĐ-CP", "hết hiệu lực từ 01/3/2027"],
+            ["129/2025"],
+        ),
+        ("Lịch sử các nghị định hướng dẫn luật thi đua", "answer", ["91/2017", "98/2023", "152/2025"], ["121/2005"]),
+    ],
+)
+def test_as_officials_ask(question: str, kind: str, holds: list[str], not_holds: list[str]) -> None:
+    found = said(question)
+    assert found.kind == kind
+    assert not [h for h in holds if h not in found.text]
+    assert not [h for h in not_holds if h in found.text]
 
 
 def test_to_guide_is_not_to_cite() -> None:
