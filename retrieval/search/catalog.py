@@ -41,7 +41,15 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 _VECTORS_AT_ONCE = 500
+_HELD = (
+    "SELECT doc, path, space, kind, genre, level, unit, period, body, rest FROM main.documents WHERE id = ?",
+    "SELECT ref, body FROM main.clauses WHERE document = ? ORDER BY pos",
+    "SELECT kind, body FROM main.facts WHERE document = ? ORDER BY kind, pos",
+    "SELECT first, named FROM main.units WHERE document = ? ORDER BY first",
+    "SELECT unit, first, last, hash, text FROM main.passages WHERE document = ? ORDER BY id",
+)
 _LISTS = 4  # lists of documents kept: the whole corpus and a few spaces of it
+_ROWS_OF = {"documents": "id", "clauses": "document", "facts": "document", "units": "document", "passages": "document"}
 
 Fact = Target | Duty | Deadline | Movement | Theme | Cited
 F = TypeVar("F", Target, Duty, Deadline, Movement, Theme, Cited)
@@ -94,6 +102,7 @@ class Catalog:
         self._db = schema.connect(path, write)
         self._kept = Kept()
         self._turn = threading.RLock()
+        self._hurt: frozenset[int] = frozenset()
         self._listed = functools.lru_cache(maxsize=_LISTS)(self._list)
 
     def __enter__(self) -> Self:
@@ -254,28 +263,52 @@ class Catalog:
 
     def damaged(self) -> str:
         """What SQLite's own check or a document's digest says is wrong, "" where all is well."""
-        try:
-            found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if found != "ok":
-                return str(found)
-            for row, doc, digest in self._db.execute("SELECT id, doc, digest FROM documents").fetchall():
-                if self.digest(row) != digest:
-                    return f"nội dung của «{doc}» đã bị đổi ngoài chương trình"
-        except sqlite3.DatabaseError as e:
-            return str(e)
-        return ""
+        wrong, hurt = self._look()
+        return wrong or _told(hurt)
+
+    def quarantine(self) -> str:
+        """As `damaged`, for a reader: documents whose digests are wrong are hidden. IndexFault: the file is broken."""
+        wrong, hurt = self._look()
+        if wrong:
+            raise IndexFault(f"{self.path.name} hỏng ({wrong}); chạy «thidua index» để lập lại từ kho văn bản")
+        if frozenset(hurt) != self._hurt:
+            self._hurt = frozenset(hurt)
+            self._hide(",".join(map(str, sorted(hurt))))
+        return _told(hurt)
+
+    def _hide(self, rows: str) -> None:
+        """A view named like a table stands before it in every query of this connection."""
+        for table, row in _ROWS_OF.items():
+            self._db.execute(f"DROP VIEW IF EXISTS temp.{table}")
+            if rows:
+                self._db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {row} NOT IN ({rows})")
+        self._kept.clear()
+        self._listed.cache_clear()
+
+    def searchable(self) -> set[int]:
+        """Rows of the documents that have anything to be found."""
+        return {r[0] for r in self._db.execute("SELECT DISTINCT document FROM passages")}
 
     # --- inside ---
+
+    def _look(self) -> tuple[str, dict[int, str]]:
+        """What is wrong with the file itself, and which documents are not what their digests say."""
+        try:
+            with self._as_one():
+                found = self._db.execute("PRAGMA quick_check(1)").fetchone()[0]
+                if found != "ok":
+                    return str(found), {}
+                rows = self._db.execute("SELECT id, doc, digest FROM main.documents").fetchall()
+                return "", {row: str(doc) for row, doc, digest in rows if self.digest(row) != digest}
+        except sqlite3.Error as e:
+            return str(e), {}
 
     def digest(self, row: int) -> str:
         """sha256 of all that is held of a document, as its row records it."""
         made = hashlib.sha256()
-        body, rest = self._db.execute("SELECT body, rest FROM documents WHERE id = ?", (row,)).fetchone()
-        made.update(body.encode() + rest)
-        for table, order in (("clauses", "pos"), ("facts", "kind, pos"), ("passages", "id")):
-            text = "body" if table != "passages" else "text"
-            for (value,) in self._db.execute(f"SELECT {text} FROM {table} WHERE document = ? ORDER BY {order}", (row,)):
-                made.update(value.encode())
+        for query in _HELD:
+            for values in self._db.execute(query, (row,)):
+                made.update("\x1f".join(map(str, values)).encode())
         return made.hexdigest()
 
     @contextmanager
@@ -300,3 +333,7 @@ class Catalog:
 
 def _unknown(doc: str) -> IndexFault:
     return IndexFault(f"Chỉ mục không có văn bản «{doc}»")
+
+
+def _told(hurt: dict[int, str]) -> str:
+    return f"nội dung của «{min(hurt.values())}» đã bị đổi ngoài chương trình" if hurt else ""

@@ -42,6 +42,11 @@ class Derived:
         """Length of a vector, 0 without a model."""
         return int(self.vectors.shape[1]) if self.vectors.ndim == 2 else 0
 
+    @property
+    def documents(self) -> set[int]:
+        """Rows of the documents that have anything to be found."""
+        return set(np.unique(self.units[:, 0]).tolist())
+
 
 def derive(catalog: Catalog, model: str) -> Derived:
     """Compute everything from the catalog, in memory; `model` "" leaves the vectors out."""

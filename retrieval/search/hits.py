@@ -79,6 +79,11 @@ class Searcher:
         self._why = ""
 
     @property
+    def documents(self) -> set[int]:
+        """Rows of the documents it searches."""
+        return self._arrays.documents
+
+    @property
     def alone(self) -> bool:
         """Chroma served this searcher and has died: neighbours come from comparing all vectors."""
         return self._neighbours is not None and not self._neighbours.alive

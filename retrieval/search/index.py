@@ -37,6 +37,7 @@ from retrieval.search.vectors import Neighbours
 LOCK = "lock"
 _EVERYTHING = Where()
 RETRY_S = 60.0
+_REST = 20  # a reader beside a long sync spends at most a twentieth of its time on catching up
 
 
 class Index:
@@ -62,6 +63,9 @@ class Index:
         self._seen: object = None
         self._why = ""
         self._lost_at = 0.0
+        self._revision = -1
+        self._rest_until = 0.0
+        self._hurt = "" if write else self._inspected()
 
     @classmethod
     def open(
@@ -131,14 +135,17 @@ class Index:
 
     @property
     def degraded(self) -> str:
-        """Why answers come without vectors or without Chroma, "" where all is well."""
-        return self._why or (self._searcher.degraded if self._searcher else "")
+        """Why answers come without vectors, Chroma or a document, "" where all is well."""
+        found = (self._hurt, self._why, self._searcher.degraded if self._searcher else "")
+        return "; ".join(dict.fromkeys(x for x in found if x))
 
     def _ready(self) -> Searcher:
         pointer = self.folder / generations.CURRENT
         seen = (pointer.stat().st_mtime_ns, pointer.stat().st_ino) if pointer.exists() else None
         moved = seen != self._seen and self._lock is None
-        if self._searcher is None or moved or self._may_come_back():
+        if self._searcher is None or moved or self._may_come_back() or self._behind():
+            if self._searcher is not None and self._lock is None:
+                self._hurt = self._inspected()
             self._drop_searcher()
             self._seen = seen
             self._searcher = self._open_searcher()
@@ -154,12 +161,28 @@ class Index:
         self._lost_at = 0.0
         return True
 
+    def _behind(self) -> bool:
+        """Were documents put into the record since what answers was made (by a sync under way, or stopped half-way)?"""
+        revision = self._catalog.revision
+        if self._searcher is None or revision == self._revision or time.monotonic() < self._rest_until:
+            return False
+        self._revision = revision
+        return not self._catalog.searchable() <= self._searcher.documents
+
     def _open_searcher(self) -> Searcher:
+        """Over the generation that answers; straight over the record where that is broken, missing or behind."""
+        start, self._revision = time.monotonic(), self._catalog.revision
         model = self._embedder.stamp if self._embedder else ""
         found, self._why = generations.open_current(self.folder, model)
-        if found is None:
-            return Searcher(self._catalog, derived.derive(self._catalog, model), self._embedder, None)
-        return Searcher(self._catalog, found.arrays, self._embedder, self._neighbours(found))
+        moved = found is not None and found.manifest.revision != self._revision
+        if found and moved and not self._catalog.searchable() <= found.arrays.documents:
+            found, self._why = None, "bản dựng chưa theo kịp bản ghi"
+        if found:
+            return Searcher(self._catalog, found.arrays, self._embedder, self._neighbours(found))
+        made = Searcher(self._catalog, derived.derive(self._catalog, model), self._embedder, None)
+        now = time.monotonic()
+        self._rest_until = now + max(self._retry_s, _REST * (now - start))
+        return made
 
     def _neighbours(self, found: Generation) -> Neighbours | None:
         if self._embedder is None or not found.manifest.collection or not generations.wants_chroma(self._url):
@@ -184,6 +207,14 @@ class Index:
             self._searcher.close()
             self._searcher = None
             self._catalog.forget_read()
+
+    def _inspected(self) -> str:
+        """What was changed in the record from outside and is kept back. IndexFault where the file itself is broken."""
+        try:
+            return self._catalog.quarantine()
+        except IndexFault:
+            self._catalog.close()
+            raise
 
     # --- the record ---
 

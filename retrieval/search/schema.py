@@ -9,7 +9,7 @@ from retrieval.model import IndexFault
 from retrieval.search import codec
 
 FILE = "catalog.db"
-LAYOUT = 2
+LAYOUT = 3
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -55,7 +55,7 @@ def connect(path: Path, write: bool) -> sqlite3.Connection:
 def _opened(path: Path, write: bool) -> sqlite3.Connection:
     uri = path.absolute().as_uri() + ("" if write else "?mode=rw")
     db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=10)
-    for pragma in ("foreign_keys=ON", "secure_delete=ON", "cache_size=-16000"):
+    for pragma in ("foreign_keys=ON", "secure_delete=ON", "cache_size=-16000", "temp_store=MEMORY"):
         db.execute(f"PRAGMA {pragma}")
     if write:
         db.execute("PRAGMA journal_mode=WAL").fetchone()

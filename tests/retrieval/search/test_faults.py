@@ -7,6 +7,8 @@ ends by itself. A real full disk is a limit on file sizes that the kernel keeps.
 from __future__ import annotations
 
 import errno
+import random
+import re
 import resource
 import shutil
 import subprocess
@@ -69,11 +71,17 @@ def test_every_fault_at_every_step_ends_as_if_there_had_been_none(folder: Path, 
     for at in range(len(whole.steps)):
         fault = FAULTS[at % len(FAULTS)]
         tried = Path(shutil.copytree(tmp_path / "base", tmp_path / f"at-{at}"))
-        with pytest.raises(IndexFault, match="chạy lại"):
-            sync(tried, changed, FailAt(at, fault))
-        with Index(tried, HashedWords(), url="none") as index:
-            paths = [h.clause.path for h in index.search(UNCHANGED, 6)]
-            assert ("Điều 2", "khoản 2") in paths, whole.steps[at]
+        with Index(tried, HashedWords(), url="none") as before:
+            before.search(UNCHANGED, 1)
+            with pytest.raises(IndexFault, match="chạy lại"):
+                sync(tried, changed, FailAt(at, fault))
+            with Index(tried, HashedWords(), url="none") as after:
+                for index in (before, after):
+                    paths = [h.clause.path for h in index.search(UNCHANGED, 6)]
+                    assert ("Điều 2", "khoản 2") in paths, whole.steps[at]
+                    # a file that was changed is there in its old words or its new ones, never in none
+                    told = " ".join(h.clause.text for h in index.search("trồng bao nhiêu cây xanh", 9))
+                    assert ("34.567" in told) is not ("12.000 cây" in told), whole.steps[at]
         sync(tried, changed, FailAt(None))
         assert state(tried) == wanted, whole.steps[at]
         shutil.rmtree(tried)
@@ -146,6 +154,39 @@ def test_a_damaged_catalog_is_made_anew_from_the_files(folder: Path, corpus: Pat
         assert index.search("Tạo khí thế thi đua sôi nổi", 3)
     with Index(folder, None) as index:
         assert index.counts()["documents"] == 2
+
+
+@pytest.mark.parametrize("n", range(40))
+def test_a_reader_of_a_damaged_catalog_lets_nothing_changed_out(folder: Path, n: int) -> None:
+    """One byte is another: a clean refusal, or every word that is served is a word of the files."""
+    dice = random.Random(n)
+    data = bytearray((folder / "catalog.db").read_bytes())
+    texts = [i for word in ("thi đua", "12.000", "lương cơ sở", "98%") for i in _places(data, word.encode())]
+    at = dice.choice(texts) if n % 2 else dice.randrange(len(data))
+    data[at] ^= 1 << dice.randrange(7)
+    with Index(folder, None) as index:
+        wanted = {str(c.ref): c for d in index.documents() for c in index.clauses(d.doc)}
+        figures = set(index.targets())
+    (folder / "catalog.db").write_bytes(bytes(data))
+    refused = ""
+    try:
+        with Index(folder, None) as index:
+            documents = index.documents()
+            served = [c for d in documents for c in index.clauses(d.doc)]
+            served += [h.clause for q in (UNCHANGED, "trồng cây xanh") for h in index.search(q, 50)]
+            told, degraded = set(index.targets()), index.degraded
+    except IndexFault as e:
+        refused = str(e)
+    if refused:
+        assert "thidua index" in refused
+        return
+    assert all(wanted[str(c.ref)] == c for c in served)
+    assert told <= figures
+    assert len(documents) == 2 or "bị đổi ngoài chương trình" in degraded
+
+
+def _places(data: bytes, word: bytes) -> list[int]:
+    return [m.start() for m in re.finditer(re.escape(word), data)]
 
 
 def test_what_was_acknowledged_before_a_fault_is_kept(folder: Path, changed: Path) -> None:
