@@ -28,6 +28,7 @@ _SECONDS = 60.0
 _UNSURE = 60.0  # per cent of confidence below which a word is said to be doubtful
 _SHOWN = 20
 _INK = 128  # a pixel darker than this is ink
+_GLUED = re.compile(r"(?P<label>[IL1|!][IL1l|!]{0,4}[.,])(?P<word>[^\W\d_]{2,})")  # «III.Tổ» in one piece
 _DOUBTFUL_LABEL = re.compile(r"[IVXLl1|!vx]{1,5}[.,:]?|\d{1,2}(?:[,:;]|\.{2,})")
 _LABEL = re.compile(rf"(?:[IVX]{{1,5}}|\d{{1,2}})\.|{_DOUBTFUL_LABEL.pattern}")
 _DASHES = ("¬", ":", "—", "–", "=", "~", "•")  # what the model makes of a dash that begins a line
@@ -81,6 +82,9 @@ def look(picture: bytes, dpi: float, name: str) -> Seen:
             first = line[0]
             if len(line) > 2 and line[1].text in _STRAY and (first.text == "-" or _LABEL.fullmatch(first.text)):
                 del line[1]  # it would hide what the number stands before
+            if parted := _parted(grey, first):
+                line[:1] = parted
+                first = line[0]
             again = _again(grey, line, dpi, name)
             if again and again != first.text:
                 unsure.append((f"{first.text} (đọc lại: {again})", first.sure))
@@ -180,6 +184,22 @@ class _Grey:
         columns = [2 * sum(row[x] < _INK for row in band) > len(band) for x in range(token.x1 - token.x0)]
         return sum(dark and not before for before, dark in zip([False, *columns], columns, strict=False))
 
+    def after_dot(self, token: _Token) -> int:
+        """Where the label inside a token ends: right of its first dot, a small spot on the base line; 0 without one."""
+        rows = [
+            self.pixels[y * self.width + token.x0 : y * self.width + token.x1] for y in range(token.top, token.base)
+        ]
+        dark = [[i for i, row in enumerate(rows) if row[x] < _INK] for x in range(token.x1 - token.x0)]
+        start = 0
+        for x, column in enumerate([*dark, []]):
+            if column:
+                continue
+            ink = [i for c in dark[start:x] for i in c]
+            if ink and start and max(ink) - min(ink) < 0.25 * token.high and min(ink) > 0.5 * token.high:
+                return token.x0 + x
+            start = x + 1
+        return 0
+
     def dash_before(self, token: _Token) -> _Token | None:
         """A dash left of the first word of a line that the machine passed over: one small flat spot of ink."""
         left = max(0, token.x0 - 3 * token.high)
@@ -203,6 +223,15 @@ class _Grey:
         rows = (bytes(self.pixels[y * self.width + x0 : y * self.width + x1]) for y in range(y0, y1))
         body = edge + b"".join(side + row + side for row in rows) + edge
         return b"P5 %d %d 255\n" % (x1 - x0 + 40, y1 - y0 + 40) + body
+
+
+def _parted(grey: _Grey, token: _Token) -> list[_Token]:
+    """A label glued to its word as two words, so that the label can be looked at twice; else nothing."""
+    m = _GLUED.fullmatch(token.text)
+    at = grey.after_dot(token) if m and m["word"][0].isupper() else 0
+    if not m or not token.x0 < at < token.x1:
+        return []
+    return [replace(token, text=m["label"], x1=at), replace(token, text=m["word"], x0=at)]
 
 
 def _again(grey: _Grey, line: list[_Token], dpi: float, name: str) -> str:

@@ -57,6 +57,7 @@ def looked() -> Iterator[str]:
 
 
 def drafts() -> Iterator[str]:
+    """Drafts whose request, and whose past plan, cite what no longer holds."""
     drafter = Drafter(invented(), REGISTER, PLACES)
     for asked in STALE:
         request = f"Soạn kế hoạch thi đua xã Thiên Cầm, Hà Tĩnh năm 2027, căn cứ {asked}"
@@ -88,7 +89,7 @@ def test_no_output_names_a_directive_out_of_force_without_its_state(made: Any, l
 
 def test_the_outputs_do_name_texts_out_of_force() -> None:
     """The test above could not fail if they never did; without their states each kind of output is caught."""
-    for made in (answers, looked, checks):
+    for made in (answers, looked, drafts, checks):
         stripped = [o.replace("hiệu lực", "…").replace("hết kỳ", "…").replace("đã có văn bản mới", "…") for o in made()]
         assert any(unstated(o, REGISTER, TODAY) for o in stripped), made
 
