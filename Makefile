@@ -39,7 +39,7 @@ bench: setup
 	$(PY) -m benchmarks.telegram_load --minutes 1
 	if [ -d ../shared/qa ]; then \
 	  $(PY) benchmarks/check_score.py ../shared/qa/gold ../shared/seeds; \
-	  $(PY) benchmarks/drafts_leave_one_out.py ../shared/seeds 003; \
+	  $(PY) benchmarks/drafts_leave_one_out.py ../shared/seeds 003 ../shared/directives; \
 	fi
 
 # What must never be broken, told by itself: answers over the sample corpus, hostile files, killed processes.

@@ -75,7 +75,8 @@ FLOORS: list[set[str]] = [
         "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever", "bot.draft.levels",
     },
     {
-        "bot.draft.typeset", "bot.draft.issuer", "bot.draft.generalise", "bot.draft.request", "bot.draft.given",
+        "bot.draft.typeset", "bot.draft.departments",
+        "bot.draft.issuer", "bot.draft.generalise", "bot.draft.request", "bot.draft.given",
         "bot.draft.outline", "bot.draft.conflicts", "bot.draft.versions", "bot.draft.picture",
     },
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},

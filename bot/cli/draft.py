@@ -106,7 +106,7 @@ def as_row(done: Draft, id: str) -> dict[str, Any]:
 def plain(done: Draft) -> str:
     """The draft as plain text, then what is missing and what must be known."""
     if done.kind != "draft":
-        return done.text
+        return "\n".join([done.text, *(f"  - {o.question}" for o in done.options)])
     lines = [done.title, ""]
     for s in done.sections:
         lines += [s.heading, *(p.text for p in s.paragraphs), ""]

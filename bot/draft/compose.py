@@ -235,6 +235,8 @@ def _duties(
 
 def _with_deadline(text: str) -> str:
     gap = texts.PLACEHOLDER.format(what="hạn báo cáo 6 tháng và cả năm")
+    if "thời hạn [" not in text:
+        text = re.sub(r"(báo cáo [^;.]*?) theo quy định(?=[.;])", rf"\1 theo thời hạn {gap}", text)
     return text if "thời hạn [" in text else f"{text.rstrip('.')}; báo cáo theo thời hạn {gap}."
 
 

@@ -56,7 +56,8 @@ class Drafter:
         if request.unit or not given.unit:
             return made
         found = self._settled(f"{given.unit}, {given.province}", request.person, request.today)
-        return replace(made, unit=found.unit, level=found.level, province=found.province)
+        text = made.text if found.unit else f"{text}\n{given.unit}, {given.province}"
+        return replace(made, text=text, unit=found.unit, level=found.level, province=found.province)
 
     def ask(self, request: DraftRequest) -> Slot | None:
         """The next thing to ask the person, None when nothing is missing; a unit that is none is asked by name."""

@@ -103,8 +103,8 @@ _DEPENDENT = re.compile(
 )
 _SKIP = re.compile(
     r"covid|đại dịch|giáp thìn|ất tỵ|bính ngọ|nguyên đán|đại hội|nhiệm kỳ|khóa [IVX]+|lần thứ|hội nghị trung ương|"
-    r"sắp xếp đơn vị hành chính|ngày thành lập|kỷ niệm|\$|https?:|tinh giản biên chế|trưởng cụm|nâng cao chỉ số|"
-    r"\bDDCI\b|"
+    r"sắp xếp đơn vị hành chính|ngày thành lập|kỷ niệm(?! các ngày lễ lớn)|\$|https?:|tinh giản biên chế|"
+    r"trưởng cụm|nâng cao chỉ số|\bDDCI\b|"
     r"^hoàn thành (?:xóa|xây dựng|việc|đúng tiến độ)|các (?:nội dung )?(?:nêu )?sau\b|"
     r"là những yếu tố|^bên cạnh|tính toàn cầu|^phong trào (?:thi đua )?(?:\w+ ){0,3}[“\"]|"
     r"hiện đại hóa đất nước|thời kỳ đẩy mạnh công nghiệp hóa|(?:công chức|cán bộ) (?:văn phòng|văn hóa)",
@@ -152,6 +152,7 @@ _PAREN = re.compile(r"\s*\([^()]*\)")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]+)[”\"»]")
 _INNER_WORD = re.compile(r"(?<=[\w,;:–)-] )\w+")
 _HAMLETS = re.compile(r"\b(các |từng )(?:thôn(?:, bản)?(?:, tổ dân phố)?|tổ dân phố)\b")
+_PLACES = re.compile(r"\b(?:cơ quan, )?(?:địa phương, (?:cơ quan, )?đơn vị|đơn vị, địa phương)\b", re.IGNORECASE)
 _FOUR_STEPS = re.compile(r"(?:cả )?4 khâu")
 
 
@@ -215,11 +216,13 @@ def _lowered(core: str) -> str:
 def _renew(piece: str, origin: Origin, aim: Aim) -> str:
     """The piece in the new plan's words, or "" where it holds only for the old one."""
     text = _PAREN.sub("", piece.replace("*", "")).strip()
+    text = _LAUNCHED.sub("do các cấp phát động", text)
     text = _own_names(text, origin, aim)
     text = _years(text, origin, aim)
     text = _spelled(text)
     if aim.level in COMMUNE:
         text = _HAMLETS.sub(r"\1khu dân cư", text)
+        text = _PLACES.sub("cơ quan, đơn vị", text)  # below a commune there is no other place with a government
         text = relevelled(text, aim.noun) if origin.commune else text
     elif origin.commune and speaks_of_inside(text):
         return ""
@@ -281,6 +284,13 @@ def span(period: str, asked: str) -> str:
     return f"năm học {period}" if "nam hoc" in words.fold(asked) else f"giai đoạn {period}"
 
 
+# «do tỉnh, huyện và các đoàn thể phát động»: who launched a movement differs from plan to plan.
+_LAUNCHED = re.compile(
+    r"\bdo (?:(?:trung ương|tỉnh|huyện|thành phố|thị xã|quận|xã|phường)(?:, (?:và )?| và | ))+"
+    r"(?:các đoàn thể )?phát động\b",
+    re.IGNORECASE,
+)
+
 # Slips of scanning and typing met over and over in this genre; a real word each, so that only its neighbours tell.
 _SLIPS = (
     (r"\b([Pp])hần đầu(?= (?:hoàn|đạt|hết|thực|thu|tăng|trong|tốc|xây|vượt|trở|là\b|đến))", r"\1hấn đấu"),
@@ -329,7 +339,8 @@ def _misplaced(text: str, aim: Aim) -> bool:
         other = "|".join(sorted(set(COMMUNE) - {aim.noun}))
         if re.search(rf"\b(?:{other})\b(?! hội)", text, re.IGNORECASE):
             return True
-        higher = re.compile(r"\b(?:của|toàn|trong|địa bàn|cấp) (?:" + "|".join(strangers) + r")\b", re.IGNORECASE)
+        above = "|".join(strangers)
+        higher = re.compile(rf"\b(?:của|toàn|trong|địa bàn|cấp) (?:{above})\b(?! hội)", re.IGNORECASE)
         return bool(_NOT_COMMUNE.search(text)) or bool(higher.search(text)) or bool(re.search(r"\btỉnh\b", text))
     if aim.level == "tỉnh":
         return bool(re.search(r"\b(?:của|toàn|trong|UBND|HĐND|nhân dân|Việt Nam) (?:xã|phường)\b|các thôn", text))

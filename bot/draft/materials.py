@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.draft.generalise import Aim, Origin, Piece, generalise, joined
 from bot.draft.issuer import bare
-from bot.draft.outline import TOPICS, Family, Part, Topic, section_of, topics
+from bot.draft.outline import JOINTLY, TOPICS, Family, Part, Topic, section_of, topics
 from bot.model import Citation, SectionKey
 from retrieval import Clause, Document, Where, words
 
@@ -22,12 +22,12 @@ _ACTOR = re.compile(
     r"cong chuc|bao |dai |trung tam|cong an|doan the|hoi |truong|ubmttq|mttq)"
 )
 # Duties that are somebody's by name: without the doer the words would be put in another's mouth.
-_NEED_AN_ACTOR = ("cơ quan, đơn vị", "Mặt trận, đoàn thể")
+_NEED_AN_ACTOR = ("cơ quan, đơn vị", "Mặt trận, đoàn thể", JOINTLY)
 _EMULATION = re.compile(r"thi dua|khen thuong|dien hinh|nguoi tot")
 _OWN_BODY = re.compile(
     r"^(?:Giao\s+)?(?:[Pp]hòng|Sở|[Cc]ông chức|Đài|Ban|Trung tâm|Báo|Văn phòng)\b[^;.:]*?\s"
-    r"(?=(?:thường xuyên|tăng cường|tiếp tục|đẩy mạnh|chủ trì|tham mưu|xây dựng kế hoạch|tuyên truyền|theo dõi|mở "
-    r"chuyên|hướng dẫn|tổng hợp)\b)"
+    r"(?=(?:thường xuyên|tăng cường|tiếp tục|đẩy mạnh|chủ trì|phối hợp với|tham mưu|xây dựng kế hoạch|tuyên truyền|"
+    r"theo dõi|mở chuyên|hướng dẫn|tổng hợp)\b)"
 )
 _CLOSING = re.compile(r"^(?:yeu cau|uy ban nhan dan .*(?:keu goi|yeu cau)|tren day la|ke hoach nay)")
 # How near a past plan's level is to the new one's.
@@ -136,7 +136,8 @@ def _materials(
             place = "giai-phap"
         if deed:
             place = section
-        topic = _topic(text, deed or body, place, part, kind)
+        # a deed whose doer was left out is nobody's by name
+        topic = _topic(text, deed or body, place, part, kind, _NEED_AN_ACTOR if deed else ())
         if topic is None or (topic.key in _NEED_AN_ACTOR and not _ACTOR.match(words.fold(text))):
             continue
         score = (
@@ -164,7 +165,9 @@ def _cut(made: Sequence[Piece]) -> tuple[Piece, ...]:
     return tuple(kept)
 
 
-def _topic(text: str, body: str, section: SectionKey | None, part: Part, kind: Family) -> Topic | None:
+def _topic(
+    text: str, body: str, section: SectionKey | None, part: Part, kind: Family, without: tuple[str, ...] = ()
+) -> Topic | None:
     """The matter a paragraph speaks of most; what plans put under «nội dung» may be a measure, and the other way."""
     folded = words.fold(text)
     opening = " ".join(folded.split()[:14])
@@ -175,6 +178,8 @@ def _topic(text: str, body: str, section: SectionKey | None, part: Part, kind: F
     for t in TOPICS:
         if t.section not in sections or (t.families and kind not in t.families) or (part and t.part != part):
             continue
+        if t.key in without:
+            continue
         if t.section == "giai-phap" and not _EMULATION.search(folded):
             continue
         score = 3.0 * len(t.pattern.findall(opening)) + len(t.pattern.findall(folded))
@@ -182,6 +187,9 @@ def _topic(text: str, body: str, section: SectionKey | None, part: Part, kind: F
             score *= 1.4
         if score > best_score:
             best, best_score = t, score
+    if best is not None and best.key == "Mặt trận, đoàn thể":
+        jointly = next(t for t in TOPICS if t.key == JOINTLY)
+        return jointly if kind in jointly.families and jointly.pattern.search(folded) else best
     return best
 
 

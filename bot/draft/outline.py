@@ -46,6 +46,7 @@ def _topic(key: str, section: SectionKey, pattern: str, families: tuple[Family, 
     return Topic(key, section, part, re.compile(pattern), families)
 
 
+JOINTLY = "Mặt trận phối hợp, giám sát"
 _GOV: tuple[Family, ...] = ("commune", "province")
 TOPICS: tuple[Topic, ...] = (
     _topic("khi thế thi đua", "muc-dich-yeu-cau",
@@ -55,8 +56,10 @@ TOPICS: tuple[Topic, ...] = (
     _topic("nhận thức", "muc-dich-yeu-cau", r"nhan thuc|tuyen truyen|tu tuong|vai tro, trach nhiem", part="muc-dich"),
     _topic("điển hình tiên tiến", "muc-dich-yeu-cau", r"dien hinh|nhan rong|bieu duong|ton vinh|"
         r"guong", part="muc-dich"),
+    _topic("sâu rộng", "muc-dich-yeu-cau",
+           r"rong khap|sau rong|lan toa|rong rai|phat dong manh me|dong dao", part="yeu-cau"),
     _topic("cụ thể, thiết thực", "muc-dich-yeu-cau",
-           r"rong khap|thuong xuyen|thiet thuc|cu the|tieu chi|huong manh ve co so|phat dong manh me", part="yeu-cau"),
+           r"thuong xuyen|thiet thuc|cu the|tieu chi|huong manh ve co so", part="yeu-cau"),
     _topic("gắn với nhiệm vụ", "muc-dich-yeu-cau", r"ket hop|chuyen de|gan (?:voi|ket)|nhiem vu chinh tri|dot thi dua",
            part="yeu-cau"),
     _topic("lãnh đạo", "muc-dich-yeu-cau", r"lanh dao|cap uy|nguoi dung dau|guong mau|trach nhiem", part="yeu-cau"),
@@ -85,6 +88,7 @@ TOPICS: tuple[Topic, ...] = (
     _topic("kiểm tra, sơ kết, tổng kết", "giai-phap", r"kiem tra|so ket|tong ket|don doc|giam sat"),
     _topic("cơ quan, đơn vị", "to-chuc-thuc-hien", r"cac (?:co quan|nganh|cap|phong|so)|thu truong|don vi"),
     _topic("Mặt trận, đoàn thể", "to-chuc-thuc-hien", r"mat tran|mttq|doan the|to chuc chinh tri"),
+    _topic(JOINTLY, "to-chuc-thuc-hien", r"phoi hop chat che voi chinh quyen|giam sat", _GOV),
     _topic("tuyên truyền", "to-chuc-thuc-hien", r"tuyen truyen|truyen thong|van hoa|bao |dai "),
     _topic("Hội đồng Thi đua - Khen thưởng", "to-chuc-thuc-hien", r"hoi dong thi dua"),
     _topic("thường trực, tổng hợp", "to-chuc-thuc-hien", r"tong hop|theo doi|tham muu|noi vu|van phong"),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.draft.departments import MERGED, NOT_ISSUER, department
 from bot.draft.issuer import bare, province_title
 from bot.model import Option, Person
 from bot.texts import draft as texts
@@ -19,28 +20,6 @@ from retrieval import FormerProvince, PlaceMention, Places, Unit, former_provinc
 _DISTRICT = ("huyện", "quận", "thị xã", "thị trấn")
 _COMMUNE = ("xã", "phường", "đặc khu")
 MAX_OPTIONS = 8
-DEPARTMENTS = (
-    "Sở Nội vụ", "Sở Tài chính", "Sở Công Thương", "Sở Nông nghiệp và Môi trường", "Sở Xây dựng",
-    "Sở Khoa học và Công nghệ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Văn hóa và Thể thao", "Sở Du lịch", "Sở Y tế",
-    "Sở Giáo dục và Đào tạo", "Sở Tư pháp", "Sở Ngoại vụ", "Sở Dân tộc và Tôn giáo", "Sở Quy hoạch - Kiến trúc",
-    "Sở An toàn thực phẩm",
-)  # fmt: skip
-_SHORT_DEPARTMENTS = {
-    "so gd&dt": "Sở Giáo dục và Đào tạo", "so gddt": "Sở Giáo dục và Đào tạo", "so gd-dt": "Sở Giáo dục và Đào tạo",
-    "so vhttdl": "Sở Văn hóa, Thể thao và Du lịch", "so vhtt&dl": "Sở Văn hóa, Thể thao và Du lịch",
-    "so kh&cn": "Sở Khoa học và Công nghệ", "so khcn": "Sở Khoa học và Công nghệ",
-    "so nn&mt": "Sở Nông nghiệp và Môi trường", "so nnmt": "Sở Nông nghiệp và Môi trường",
-    "so van hoa the thao va du lich": "Sở Văn hóa, Thể thao và Du lịch",
-    "so van hoa, the thao, du lich": "Sở Văn hóa, Thể thao và Du lịch",
-}  # fmt: skip
-# Departments that were merged in 2025, with the one that took over their work.
-MERGED = {
-    "Sở Kế hoạch và Đầu tư": "Sở Tài chính", "Sở Giao thông vận tải": "Sở Xây dựng",
-    "Sở Tài nguyên và Môi trường": "Sở Nông nghiệp và Môi trường",
-    "Sở Nông nghiệp và Phát triển nông thôn": "Sở Nông nghiệp và Môi trường",
-    "Sở Thông tin và Truyền thông": "Sở Khoa học và Công nghệ",
-    "Sở Lao động - Thương binh và Xã hội": "Sở Nội vụ", "Sở Lao động, Thương binh và Xã hội": "Sở Nội vụ",
-}  # fmt: skip
 _OFFICE = re.compile(
     r"(?:^|\b(?:của|cho|tại|do)\s+)((?:[Tt]rường|[Bb]ệnh viện|[Tt]rung tâm|[Cc]ông ty|[Cc]hi cục|Ban Quản lý|Ban|Đài|"
     r"Viện|[Hh]ội(?! đồng)|[Ll]iên đoàn|[Tt]rạm [Yy] tế|"
@@ -76,16 +55,6 @@ _STARTS = re.compile(
     r"Đảng|Huyện|Quận|Thị xã|Thị trấn|Thành phố|Tỉnh|TP|TX|TT|Xã|Phường|Đặc khu|Chỉ tiêu|Cần|Viết|Làm|Lập|Giúp|Cho)\b"
 )
 _PROVINCE_TYPED = re.compile(rf"(?<!\w)([Tt]ỉnh|[Tt]hành phố)[ \t]+({_UPPER}\w*(?:[ \t]+{_UPPER}\w*){{0,5}})")
-_NOT_ISSUER = re.compile(
-    r"(?:qua|gửi|gui|báo cáo|bao cao|trình|trinh|cùng|phối hợp với|giao|nơi nhận|noi nhan)(?:\s*(?:là|la|:))?\s*$",
-    re.IGNORECASE,
-)
-_COMMITTEE = re.compile(r"\b(?:ubnd|uy ban nhan dan)\b")
-_PLACE_WORD = re.compile(r"\b(?:xa|phuong|dac khu|tinh|thanh pho)\s+\w")
-# «…: Sở Nội vụ chủ trì, tổng hợp» gives a task; the plan is the committee's, named before it.
-_TASK_AFTER = re.compile(
-    r"\W*(?:chủ trì|tham mưu|phối hợp|tổng hợp|hướng dẫn|theo dõi|tuyên truyền|đôn đốc|kiểm tra|báo cáo)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +78,7 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
     if province is None:
         province = _after_a_comma(plain, places, on)
     typed = _typed_province(plain) if province is None else ""
-    named = _department(plain)
+    named = department(plain)
     if (former := former_province(plain)) and province is None and named not in MERGED:
         return _former(former[1], named)
     unlisted = (texts.UNIT_UNKNOWN.format(unit=typed),) if typed else ()
@@ -132,7 +101,7 @@ def settle(text: str, person: Person, places: Places, on: dt.date) -> Settled:
         office.start(1) < first < office.end(1)
         or (first > 0 and re.fullmatch(r"\s*,\s*(?:thuộc\s+|ở\s+|tại\s+)?", plain[office.end(1) : first]))
     )
-    if office and inside and not _NOT_ISSUER.search(plain[: office.start(1)]):
+    if office and inside and not NOT_ISSUER.search(plain[: office.start(1)]):
         return _office(words.squeeze(office[1]), mentions, province, notes, person)
     if communes:
         return _commune(communes[0], mentions, province, notes, places, on, plain)
@@ -235,7 +204,11 @@ def _commune(
     said = words.fold(m.text).removeprefix(words.fold(m.type)).strip()
     alive = [u for u in alive if words.fold(u.short) == said] or alive
     alive = [u for u in alive if u.type == m.type] or alive
+    if words.unaccent(text) != text:  # in a text with accents «Thanh An» is not Thạnh An
+        alive = [u for u in alive if words.nfc(m.text).lower().endswith(u.short.lower())] or alive
     alive = [u for u in alive if province and places.province(u) == province] or alive
+    olds = {u for d in mentions if _is_district(d) for u in d.units}
+    alive = [u for u in alive if olds.intersection(places.predecessors(u))] or alive  # «xã An Bình, huyện …»
     if not alive:
         return _gone(units, places, m.text)
     provinces = sorted({p.short for u in alive if (p := places.province(u))})
@@ -244,7 +217,13 @@ def _commune(
     provinces = hinted or provinces
     if districts:
         notes = (*notes, texts.NO_DISTRICT)
-    unit = f"UBND {alive[0].name}"
+    alive = [u for u in alive if (p := places.province(u)) and p.short in provinces] or alive
+    names = sorted({u.name for u in alive})
+    unit = f"UBND {names[0]}"
+    if len(names) > 1:  # «xa tan thanh»: Tân Thành or Tân Thạnh
+        ends = {u.name: province_title(p.short) for u in alive if (p := places.province(u))}
+        options = tuple(Option(f"UBND {n}", f"UBND {n}, {ends.get(n, '')}") for n in names[:MAX_OPTIONS])
+        return Settled(question=texts.NAME_WHICH.format(names=", ".join(names)), options=options)
     if len(provinces) > 1:
         question = texts.PROVINCE_WHICH.format(unit=alive[0].name, provinces=", ".join(provinces))
         titled = [province_title(p) for p in provinces[:MAX_OPTIONS]]
@@ -316,20 +295,6 @@ def _gone(units: Iterable[Unit], places: Places, said: str) -> Settled:
         question = texts.COMMUNE_GONE.format(old=name, new=listed or texts.UNIT_ASK, which=which)
     options = tuple(Option(f"UBND {n.partition(',')[0]}", f"UBND {n}") for n in names[:MAX_OPTIONS])
     return Settled(question=question[:1].upper() + question[1:], options=options)
-
-
-def _department(text: str) -> str:
-    """The department that issues the plan, as its name is printed; "" where none does."""
-    flat = words.unaccent(text).lower()
-    names = {words.unaccent(n).lower(): n for n in (*DEPARTMENTS, *MERGED)} | _SHORT_DEPARTMENTS
-    for folded, name in sorted(names.items(), key=lambda x: -len(x[0])):
-        at = flat.find(folded)
-        if at < 0 or (at and flat[at - 1].isalnum()) or _NOT_ISSUER.search(text[:at]):
-            continue
-        told = _PLACE_WORD.search(flat, 0, at) and _TASK_AFTER.match(text, at + len(folded))
-        if not told and not _COMMITTEE.search(flat, 0, at):
-            return name
-    return ""
 
 
 def _settled_department(

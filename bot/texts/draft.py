@@ -72,6 +72,7 @@ UNIT_UNKNOWN = "«{unit}» chưa có trong danh mục đơn vị hành chính sa
 NO_DISTRICT = "Cấp huyện không còn từ 01/7/2025: bản thảo không ghi tên huyện, quận, thị xã."
 PROVINCE_MERGED = "Địa danh cũ: {old} nay thuộc {new} (từ 01/7/2025): bản thảo ghi {new}."
 PROVINCE_WHICH = "Có {unit} ở nhiều tỉnh, thành phố ({provinces}). Bạn muốn soạn cho {unit} của tỉnh, thành phố nào?"
+NAME_WHICH = "Tên không dấu có thể là {names}. Bạn muốn soạn cho đơn vị nào?"
 THIS_ONE = "Bạn muốn soạn cho {unit}?"
 WHICH_ONE = "Bạn muốn soạn cho xã, phường nào?"
 PROVINCE_GONE = "Từ 01/7/2025 không còn {old}; nay là {new}. Bạn muốn soạn cho {new}?"

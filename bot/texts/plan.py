@@ -14,6 +14,7 @@ PURPOSE = {
     "nhận thức": "Nâng cao nhận thức, trách nhiệm của người đứng đầu và của từng cán bộ, công chức, viên chức, người lao động đối với công tác thi đua, khen thưởng.",
 }  # fmt: skip
 DEMANDS = {
+    "sâu rộng": "Phong trào thi đua phải sâu rộng, thường xuyên, liên tục, hướng về cơ sở; thu hút đông đảo cán bộ, công chức, viên chức, người lao động tích cực hưởng ứng.",
     "cụ thể, thiết thực": "Nội dung thi đua phải cụ thể, có chỉ tiêu, có thời hạn, có người chịu trách nhiệm, phù hợp với điều kiện của từng cơ quan, đơn vị; không hình thức.",
     "gắn với nhiệm vụ": "Gắn thi đua thường xuyên với thi đua theo chuyên đề, tập trung vào những việc khó, việc tồn đọng.",
     "khen thưởng đúng": "Việc bình xét, khen thưởng phải căn cứ kết quả thực hiện; bảo đảm chính xác, công khai, công bằng, kịp thời, quan tâm người lao động trực tiếp.",
@@ -78,15 +79,17 @@ CLOSING = "Yêu cầu các cơ quan, đơn vị, cá nhân có liên quan nghiê
 # placeholder with the usual name in it: the person decides, the program does not.
 DUTIES: dict[str, dict[str, tuple[str, str]]] = {
     "commune": {
-        "cơ quan, đơn vị": ("Các cơ quan, đơn vị, khu dân cư trên địa bàn {noun}", "căn cứ Kế hoạch này xây dựng kế hoạch, đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
-        "Mặt trận, đoàn thể": ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam {noun} và các tổ chức chính trị - xã hội", "vận động đoàn viên, hội viên và các tầng lớp Nhân dân tích cực tham gia các phong trào thi đua; giám sát việc thực hiện Kế hoạch"),
+        "cơ quan, đơn vị": ("Các cơ quan, đơn vị, khu dân cư trên địa bàn {noun}", "căn cứ Kế hoạch này xây dựng kế hoạch, tổ chức phát động phong trào thi đua, đăng ký nội dung, chỉ tiêu cụ thể và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
+        "Mặt trận, đoàn thể": ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam {noun} và các tổ chức chính trị - xã hội", "vận động đoàn viên, hội viên và các tầng lớp Nhân dân tích cực tham gia các phong trào thi đua"),
+        "Mặt trận phối hợp, giám sát": ("Đề nghị Mặt trận Tổ quốc, các đoàn thể chính trị - xã hội {noun}", "phối hợp chặt chẽ với chính quyền trong tổ chức các phong trào thi đua; giám sát việc thực hiện Kế hoạch; phát hiện, giới thiệu điển hình tiên tiến để biểu dương, nhân rộng"),
         "tuyên truyền": ("Giao [CẦN BỔ SUNG: cơ quan chủ trì tuyên truyền, thường là Phòng Văn hóa - Xã hội]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên hệ thống truyền thanh, trang thông tin điện tử của {noun}"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng {noun}", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
         "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: cơ quan tham mưu công tác thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo {unit} theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
     "province": {
         "cơ quan, đơn vị": ("Các sở, ban, ngành, đoàn thể {noun}; Ủy ban nhân dân các xã, phường", "căn cứ Kế hoạch này xây dựng kế hoạch, phát động phong trào thi đua với nội dung, chỉ tiêu cụ thể và tổ chức thực hiện"),
-        "Mặt trận, đoàn thể": ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam {noun} và các tổ chức chính trị - xã hội", "vận động đoàn viên, hội viên và các tầng lớp Nhân dân tích cực tham gia các phong trào thi đua; giám sát việc thực hiện Kế hoạch"),
+        "Mặt trận, đoàn thể": ("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam {noun} và các tổ chức chính trị - xã hội", "vận động đoàn viên, hội viên và các tầng lớp Nhân dân tích cực tham gia các phong trào thi đua"),
+        "Mặt trận phối hợp, giám sát": ("Đề nghị Mặt trận Tổ quốc, các đoàn thể chính trị - xã hội {noun}", "phối hợp chặt chẽ với chính quyền trong tổ chức các phong trào thi đua; giám sát việc thực hiện Kế hoạch; phát hiện, giới thiệu điển hình tiên tiến để biểu dương, nhân rộng"),
         "tuyên truyền": ("Các cơ quan báo chí, phát thanh, truyền hình, Cổng thông tin điện tử {noun}", "mở chuyên trang, chuyên mục tuyên truyền phong trào thi đua và gương điển hình tiên tiến"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng {noun}", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
         "thường trực, tổng hợp": ("Sở Nội vụ", "tham mưu, hướng dẫn, kiểm tra việc thực hiện Kế hoạch; tổng hợp kết quả, báo cáo {unit} theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),

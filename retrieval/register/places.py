@@ -153,7 +153,11 @@ class Places:
         return found
 
     def _name_at(self, scan: _Scan, kind: str, at: int, start: int) -> PlaceMention | None:
-        """The longest name of this type standing at a place."""
+        """The longest name of this type standing at a place; one written with other accents only where none agrees.
+
+        «xã Tân Thạnh Tây Ninh» is xã Tân Thạnh of Tây Ninh, though there was a xã Tân Thạnh Tây: a shorter name goes
+        before a longer one where what follows is its province.
+        """
         ends: list[int] = []
         for m in _WORD.finditer(scan.flat, at):
             if len(ends) == _LONGEST or (ends and not _GAP.fullmatch(scan.flat[ends[-1] : m.start()])):
@@ -161,16 +165,23 @@ class Places:
             if not ends and m.start() != at:
                 break
             ends.append(m.end())
-        for end in reversed(ends):
+        found: list[tuple[bool, bool, int, PlaceMention]] = []
+        for n, end in enumerate(ends):
             said = scan.text[at:end]
             key = squash(said)
             units_here = self._by_name.get((kind, key), [])
-            if units_here and scan.proper(at, key):
-                exact = [u for u in units_here if _agree(said, u)]
-                if exact or not scan.accented or scan.text[at:end] == scan.flat[at:end]:
-                    return PlaceMention(scan.text[start:end], Span(start, end), kind, tuple(exact or units_here))
-                return PlaceMention(scan.text[start:end], Span(start, end), kind, tuple(units_here), exact=False)
-        return None
+            if not units_here or not scan.proper(at, key):
+                continue
+            exact = [u for u in units_here if _agree(said, u)]
+            fits = bool(exact) or not scan.accented or said == scan.flat[at:end]
+            made = PlaceMention(scan.text[start:end], Span(start, end), kind, tuple(exact or units_here), fits)
+            found.append((fits, self._province_follows(made.units, scan, ends[n:]), end, made))
+        return max(found, key=lambda f: f[:3])[3] if found else None
+
+    def _province_follows(self, units_here: Iterable[Unit], scan: _Scan, ends: list[int]) -> bool:
+        """The words after the name (`ends` from its last word on) are a province that one of the units lies in."""
+        after = {squash(scan.text[ends[0] : end]) for end in ends[1:]}
+        return any(squash(u.province) in after for u in units_here)
 
     def _bare_provinces(self, scan: _Scan, taken: Iterable[Span]) -> list[PlaceMention]:
         spans = list(taken)

@@ -81,6 +81,24 @@ def test_a_province_leaves_the_inside_of_a_commune_to_the_commune() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "new"),
+    [
+        # who launched a movement differs from plan to plan
+        ("Tích cực tham gia các phong trào thi đua do tỉnh, huyện và các đoàn thể phát động.",
+         "Tích cực tham gia các phong trào thi đua do các cấp phát động."),
+        ("Tập trung nhiệm vụ chính trị của từng địa phương, đơn vị.",
+         "Tập trung nhiệm vụ chính trị của từng cơ quan, đơn vị."),
+        ("Tạo sự đồng thuận trong xã hội.", "Tạo sự đồng thuận trong xã hội."),  # society is no commune
+        ("Tổ chức các hoạt động kỷ niệm các ngày lễ lớn.", "Tổ chức các hoạt động kỷ niệm các ngày lễ lớn."),
+        ("Tổ chức kỷ niệm 75 năm ngày truyền thống.", ""),  # that year's own
+    ],
+)  # fmt: skip
+def test_what_a_ward_takes_over(line: str, new: str) -> None:
+    aim = Aim("phường", "Mẫu", "2027", "phường")
+    assert "".join(p.text for p in generalise(line, Origin("huyện", "Cũ", "", "2026", "huyện"), aim)) == new
+
+
+@pytest.mark.parametrize(
     ("text", "noun", "strange"),
     [
         ("Ủy ban nhân dân phường yêu cầu các cơ quan", "xã", True),

@@ -70,6 +70,8 @@ def test_every_province_is_itself_or_asked_about(places: Places) -> None:
         ),  # of two, the one whose province is said
         # bodies that get the paper or a task are not who issues it
         ("UBND phường Từ Sơn, Bắc Ninh, nơi nhận Sở Nội vụ", "UBND phường Từ Sơn", "Bắc Ninh"),
+        ("Kế hoạch 2026 xã Tân Thành, huyện Tân Châu", "UBND xã Tân Thành", "Tây Ninh"),  # told by its old district
+        ("Kế hoạch 2026 xã Ân Thi, gửi báo cáo về Sở Nội vụ Hưng Yên trước 15/12", "UBND xã Ân Thi", "Hưng Yên"),
         ("Kế hoạch thi đua tỉnh An Giang: Sở Nội vụ chủ trì", "UBND tỉnh An Giang", "An Giang"),
         # a school or the Front in a place is not the place's committee
         ("cho trường Tiểu học Lê Lợi, phường Bến Thành, TP Hồ Chí Minh", "Trường Tiểu học Lê Lợi", "Hồ Chí Minh"),
@@ -88,6 +90,25 @@ def test_a_commune_name_of_several_provinces_is_not_guessed(places: Places) -> N
     answers = [settle(o.question, Person(), places, ON) for o in found.options]
     assert len(answers) > 1
     assert all(a.unit == "UBND xã An Bình" and a.province for a in answers)  # each button settles it
+
+
+def test_any_hint_of_the_province_settles_it(places: Places) -> None:
+    alive = units(places, "xã", alive=True)
+    several = [u for u in alive if len({o.province for o in alive if o.name == u.name}) > 1]
+    assert len(several) > 500
+    for u in several[::7]:
+        province = places.province(u)
+        assert province is not None
+        for said in (f"cho {u.name} ({province.short}): hộ nghèo còn 2%", f"{u.name} - {province.short}",
+                     f"{u.name} {province.short} năm 2027", f"{province.short}: {u.name}"):  # fmt: skip
+            found = settle(f"Kế hoạch thi đua {said}", Person(), places, ON)
+            assert (found.unit, found.province) == (f"UBND {u.name}", province.short), said
+
+
+def test_a_name_of_two_units_without_its_accents_is_asked(places: Places) -> None:
+    found = settle("ke hoach thi dua xa tan thanh tay ninh nam 2027", Person(), places, ON)
+    assert [o.label for o in found.options] == ["UBND xã Tân Thành", "UBND xã Tân Thạnh"]
+    assert all(settle(o.question, Person(), places, ON).unit == o.label for o in found.options)
 
 
 def test_an_unlisted_place_is_told(places: Places) -> None:

@@ -96,6 +96,20 @@ def test_candidates_are_narrowed_to_the_provinces_of_the_text() -> None:
     assert PLACES.mentions("xã Bắc Sơn", province="Hưng Yên")[0].units == few.units
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("xã Tân Thạnh Tây Ninh", ["xã Tân Thạnh", "Tây Ninh"]),  # there was a xã Tân Thạnh Tây
+        ("xã Tân Thành Tây Ninh", ["xã Tân Thành", "Tây Ninh"]),
+        ("xa phu hoa dong nai", ["xa phu hoa", "dong nai"]),  # and there is a xã Phú Hòa Đông
+        ("xã Phú Hòa Đông, Hồ Chí Minh", ["xã Phú Hòa Đông"]),
+        ("xa phu hoa dong nam 2027", ["xa phu hoa dong"]),
+    ],
+)
+def test_a_shorter_name_goes_before_its_province(text: str, names: list[str]) -> None:
+    assert [m.text.strip() for m in PLACES.mentions(f"ke hoach thi dua {text}")] == names
+
+
 def test_a_name_with_other_accents_is_not_exact() -> None:
     assert not PLACES.mentions("UBND xã Phố Châu họp")[0].exact
 
