@@ -49,6 +49,7 @@ _HELD = (
     "SELECT unit, first, last, hash, text FROM main.passages WHERE document = ? ORDER BY id",
 )
 _LISTS = 4  # lists of documents kept: the whole corpus and a few spaces of it
+_FACTS = 32  # lists of facts kept: each kind over those, and over the plans asked about lately
 _ROWS_OF = {"documents": "id", "clauses": "document", "facts": "document", "units": "document", "passages": "document"}
 
 Fact = Target | Duty | Deadline | Movement | Theme | Cited
@@ -104,6 +105,7 @@ class Catalog:
         self._turn = threading.RLock()
         self._hurt: frozenset[int] = frozenset()
         self._listed = functools.lru_cache(maxsize=_LISTS)(self._list)
+        self._fact_rows = functools.lru_cache(maxsize=_FACTS)(self._facts)
 
     def __enter__(self) -> Self:
         return self
@@ -207,13 +209,17 @@ class Catalog:
     def facts(self, kind: type[F], where: Where) -> list[F]:
         """Rows of one kind over the documents a filter lets through, document after document."""
         name = next(n for n, k in FACTS.items() if k is kind)
+        return [r for r in self._fact_rows(self.revision, name, where) if isinstance(r, kind)]
+
+    def _facts(self, _revision: int, name: str, where: Where) -> tuple[Fact, ...]:
+        """Kept as lists of documents are."""
         given: list[str]
         clause, given = filters.condition(where)
         query = (
             "SELECT f.body FROM documents JOIN facts f ON f.document = documents.id AND f.kind = ? "
             f"WHERE {clause} ORDER BY doc, f.pos"
         )
-        return [codec.loads(kind, r[0]) for r in self._db.execute(query, (name, *given))]
+        return tuple(codec.loads(FACTS[name], r[0]) for r in self._db.execute(query, (name, *given)))
 
     def passages(self) -> list[PassageRow]:
         """Every passage in order of its id."""
@@ -284,6 +290,7 @@ class Catalog:
                 self._db.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {row} NOT IN ({rows})")
         self._kept.clear()
         self._listed.cache_clear()
+        self._fact_rows.cache_clear()
 
     def searchable(self) -> set[int]:
         """Rows of the documents that have anything to be found."""

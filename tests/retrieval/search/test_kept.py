@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.model import Clause, ClauseRef, IndexFault, Span, Where
+from retrieval.model import Clause, ClauseRef, IndexFault, Span, Target, Where
 from retrieval.reading.read import read
 from retrieval.search import schema
 from retrieval.search.catalog import Catalog
@@ -52,10 +52,14 @@ def test_another_owner_changes_reads_anew_and_withdraws(folder: Path, corpus: Pa
         plan = of(reader, "plan")
         before, listed = reader.clauses(plan), reader.documents(Where())
         assert reader.clauses(plan) == before
+        assert "12.000" in [t.value for t in reader.facts(Target, Where())]
         path.write_text(PLAN.replace("12.000 cây", "34.567 cây"), encoding="utf-8")
         owner.put(read(path), str(path), "")
         assert "34.567" in " ".join(c.text for c in reader.clauses(of(reader, "plan")))
+        assert "12.000" not in [t.value for t in reader.facts(Target, Where())]
+        assert "34.567" in [t.value for t in reader.facts(Target, Where())]
         owner.remove(str(path))
+        assert reader.facts(Target, Where()) == []
         with pytest.raises(IndexFault, match="không có văn bản"):
             reader.clauses(plan)
         assert len(reader.documents(Where())) == len(listed) - 1
