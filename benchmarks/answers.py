@@ -58,7 +58,7 @@ def main() -> None:
             worked.append((time.process_time() - busy) * 1000)
         after = resident()
         figures = {
-            "answers": len(times), "clauses": services.index.counts()["clauses"],
+            "measure": "answers", "answers": len(times), "clauses": services.index.counts()["clauses"],
             "p50_ms": at(times, 0.5), "p95_ms": at(times, 0.95), "cpu_p50_ms": at(worked, 0.5),
             "cpu_p95_ms": at(worked, 0.95),
             "rss_before_mib": round(before, 1), "rss_after_mib": round(after, 1), "grown_mib": round(after - before, 1),

@@ -92,8 +92,10 @@ def overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
 
 
-def score_defects(gold: list[dict[str, Any]], plans: dict[str, Plan], raw: dict[str, str], show: bool) -> None:
-    """Recall by category and false alarms a page."""
+def score_defects(
+    gold: list[dict[str, Any]], plans: dict[str, Plan], raw: dict[str, str], show: bool
+) -> dict[str, Any]:
+    """Recall by category and false alarms a page; the same in sum."""
     total, strict, loose = Counter[str](), Counter[str](), Counter[str]()
     spans: dict[str, list[tuple[tuple[int, int], dict[str, Any]]]] = defaultdict(list)
     for row in gold:
@@ -118,6 +120,7 @@ def score_defects(gold: list[dict[str, Any]], plans: dict[str, Plan], raw: dict[
         print(f"{category:20} {strict[category]:3}/{n:<3} {strict[category] / n:.2f}   any {loose[category] / n:.2f}")
     n = total.total()
     print(f"{'recall':20} {strict.total():3}/{n:<3} {strict.total() / n:.2f}   any {loose.total() / n:.2f}")
+    made: dict[str, Any] = {"defects": n, "recall": round(strict.total() / n, 3), "alarms_a_page": []}
     for seed, placed in sorted(spans.items()):
         plan = plans[seed]
         bad = [s for s, row in placed if row["category"] != "not_a_defect"]
@@ -125,6 +128,7 @@ def score_defects(gold: list[dict[str, Any]], plans: dict[str, Plan], raw: dict[
         alarms = [(f, s) for f, s in zip(plan.findings, plan.spans, strict=True) if not any(overlap(s, b) for b in bad)]
         hits = [(f, r) for f, s in alarms for b, r in good if overlap(s, b) and f.rule not in r["allowed"]]
         pages = len(plan.text) / PAGE
+        made["alarms_a_page"].append(round(len(alarms) / pages, 2))
         print(
             f"seed {seed}: {len(plan.findings)} findings, alarms {len(alarms)} = {len(alarms) / pages:.2f} a page, hit {len(hits)}"
         )
@@ -133,6 +137,7 @@ def score_defects(gold: list[dict[str, Any]], plans: dict[str, Plan], raw: dict[
                 print("ALARM", seed, f.rule, f.severity, f.line, f.quote[:90], "|", f.message[:80])
             for f, r in hits:
                 print("HIT", seed, f.rule, f.quote[:80], "| gold", r["id"], r["quote"][:60])
+    return made
 
 
 def score_mutations(
@@ -142,7 +147,7 @@ def score_mutations(
     register: Register,
     today: dt.date,
     show: bool,
-) -> None:
+) -> float:
     """Share of mutations whose place is found by a fitting rule, newly."""
     total, found = Counter[str](), Counter[str]()
     for row in gold:
@@ -178,6 +183,7 @@ def score_mutations(
             )
     print("mutated", ", ".join(f"{c} {found[c]}/{total[c]}" for c in sorted(total)))
     print(f"mutated {found.total()}/{total.total()} = {found.total() / max(1, total.total()):.2f}")
+    return found.total() / max(1, total.total())
 
 
 def anchored(text: str, m: re.Match[str], row: dict[str, Any]) -> int:
@@ -199,8 +205,10 @@ def main() -> None:
     register = Register.load(args.register)
     raw = {p.name[:3]: p.read_text(encoding="utf-8") for p in sorted(args.seeds.glob("*.txt"))}
     plans = {seed: Plan(f"{seed}.txt", text, register, args.today) for seed, text in raw.items()}
-    score_defects(rows(args.gold / f"defects_{args.half}.jsonl"), plans, raw, args.show)
-    score_mutations(rows(args.gold / f"mutations_{args.half}.jsonl"), plans, raw, register, args.today, args.show)
+    found = score_defects(rows(args.gold / f"defects_{args.half}.jsonl"), plans, raw, args.show)
+    mutations = rows(args.gold / f"mutations_{args.half}.jsonl")
+    mutated = score_mutations(mutations, plans, raw, register, args.today, args.show)
+    print(json.dumps({"measure": "check", **found, "mutated": round(mutated, 3)}))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ pieces    its sentences and semicolon parts (of eight words or more, without fig
 """
 
 import datetime as dt
+import json
 import random
 import re
 import sys
@@ -103,8 +104,8 @@ def topics(reading: Reading) -> list[tuple[str, str]]:
     return found
 
 
-def covered(reading: Reading, law: Sequence[str], drafted: Sequence[str]) -> None:
-    """Print the share of topics some drafted paragraph speaks of, with the threshold taken from chance."""
+def covered(reading: Reading, law: Sequence[str], drafted: Sequence[str]) -> float:
+    """Print and return the share of topics some drafted paragraph speaks of, with the threshold taken from chance."""
     wanted, model = topics(reading), Embedder(threads=1)
     strange = random.Random(7).sample(law, min(len(law), len(drafted)))
     here, there, far = (model.passages(x) for x in ([t for _, t in wanted], list(drafted), strange))
@@ -126,6 +127,7 @@ def covered(reading: Reading, law: Sequence[str], drafted: Sequence[str]) -> Non
     print(
         f"topics  {sum(held)}/{len(held)} = {share:.2f}  (cosine ≥ {least:.3f}; by law clauses {sum(luck)}/{len(luck)})"
     )
+    return share
 
 
 def main(folder: str, name: str, law: str, unit: str = "UBND phường Sa Huỳnh, Quảng Ngãi", year: str = "2026") -> None:
@@ -143,7 +145,7 @@ def main(folder: str, name: str, law: str, unit: str = "UBND phường Sa Huỳn
         f"matters {len(wanted & got)}/{len(wanted)} = {len(wanted & got) / len(wanted):.2f}  missing: {missing or '–'}"
     )
     clauses = [c.text for p in sorted(Path(law).iterdir()) if p.is_file() for c in read(p).clauses]
-    covered(
+    share = covered(
         left,
         [t for t in clauses if 15 <= len(t.split()) <= 120],
         [p.text for s in draft.sections for p in s.paragraphs],
@@ -158,6 +160,8 @@ def main(folder: str, name: str, law: str, unit: str = "UBND phường Sa Huỳn
     ]
     held = sum(any(len(p & d) >= SHARE * len(p) for d in drafted) for p in parts)
     print(f"pieces  {held}/{len(parts)} = {held / len(parts):.2f}")
+    shares = {"matters": len(wanted & got) / len(wanted), "topics": share, "pieces": held / len(parts)}
+    print(json.dumps({"measure": "drafts", **{k: round(v, 3) for k, v in shares.items()}}))
 
 
 if __name__ == "__main__":

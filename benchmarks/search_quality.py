@@ -71,7 +71,7 @@ def main() -> None:
     options.add_argument("--zalo", action="store_true")
     given = options.parse_args()
     if not (SHARED / "bench").is_dir() or importlib.util.find_spec("lightgbm") is None:
-        print(json.dumps({"measure": "quality", "skipped": "needs ../shared/bench and lightgbm"}))
+        print(json.dumps({"skipped": "độ trúng của tìm kiếm (cần ../shared/bench và lightgbm)"}, ensure_ascii=False))
         return
     from benchmarks.train_ranker import BARE, report
 
@@ -80,6 +80,8 @@ def main() -> None:
     for bench in benches(given.zalo):
         sets[bench.name], sets[bench.name + BARE] = ready(bench)
     report(sets)
+    if "zalo" not in sets:
+        print(json.dumps({"skipped": "bộ Zalo (`make bench ZALO=1`)"}, ensure_ascii=False))
 
 
 if __name__ == "__main__":

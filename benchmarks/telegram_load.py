@@ -82,7 +82,7 @@ def measure(home: Path, per_s: int) -> None:
             took = [_answered(fake, p, start) for p in served.people]
             found = served.metrics()
             print(json.dumps({
-                "what": f"{CHATS} chats at once, limiter {per_s or 'off'}", "asked_in_s": round(asked, 2),
+                "measure": "chats", "what": f"{CHATS} chats at once, limiter {per_s or 'off'}", "asked_in_s": round(asked, 2),
                 "p50_s": round(statistics.median(took), 2), "p95_s": round(sorted(took)[int(len(took) * 0.95)], 2),
                 "last_s": round(max(took), 2), "loop_lag_max_ms": round(found["event_loop_lag_max_seconds"] * 1000),
                 "dropped": int(found["inbox_new"] + found["inbox_dead"]), "rss_mb": _rss(running),
