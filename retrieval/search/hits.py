@@ -197,17 +197,18 @@ class Searcher:
     def _dense(self, vector: Floats | None, units: Longs) -> tuple[Floats, Floats, Longs]:
         """The two best cosines of each unit's passages, and which passage is the best."""
         starts = self._arrays.units[:, 3]
-        best, second = np.zeros(len(units), np.float32), np.zeros(len(units), np.float32)
-        passage = np.array(starts[units])
-        if vector is None:
-            return best, second, passage
-        for i, unit in enumerate(units):
-            end = starts[unit + 1] if unit + 1 < len(starts) else len(self._arrays.passages)
-            near = self._arrays.vectors[starts[unit] : end] @ vector
-            passage[i] += int(near.argmax())
-            best[i] = near.max()
-            second[i] = np.partition(near, -2)[-2] if len(near) > 1 else best[i]
-        return best, second, passage
+        if vector is None or not len(units):
+            return np.zeros(len(units), np.float32), np.zeros(len(units), np.float32), np.array(starts[units])
+        counts = np.append(starts[1:], len(self._arrays.passages))[units] - starts[units]
+        first = np.cumsum(counts) - counts  # where each unit's passages begin among all that are looked at
+        near = self._arrays.vectors[np.repeat(starts[units] - first, counts) + np.arange(counts.sum())] @ vector
+        best = np.maximum.reduceat(near, first)
+        unit = np.repeat(np.arange(len(units)), counts)
+        tops = np.flatnonzero(near == best[unit])
+        at = tops[np.unique(unit[tops], return_index=True)[1]]
+        near[at] = -1
+        second = np.where(counts > 1, np.maximum.reduceat(near, first), best)
+        return best, second, starts[units] + at - first
 
     def _features(
         self, asked: Asked, units: Longs, channels: Floats, lexical: Floats, dense: Floats, second: Floats,

@@ -6,6 +6,7 @@ hold hashes of syllables, never the words, lie in one file a channel and are map
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -173,6 +174,7 @@ def read_array(path: Path) -> npt.NDArray[np.generic]:
     return made
 
 
+@functools.lru_cache(maxsize=1 << 13)  # each word of a question is looked up in four fields, and again for its rarity
 def _hash(word: str) -> int:
     return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "little") >> 1
 

@@ -14,11 +14,19 @@ from retrieval.search.keywords import Run, words_of
 # A name borne by more units than this says nothing about which is meant.
 _MEANINGS = 2
 _NAMES = 12
+_ASKED = 64
 
 
 def runs_of(question: str, bare: bool) -> tuple[Run, ...]:
     """The other names of every unit a question names, most telling first; () where it names none."""
-    found: dict[tuple[str, ...], None] = {}
+    found = dict.fromkeys(tuple(words_of(name, bare)) for name in _other_names(question))
+    return tuple(Run(words, GAIN) for words in list(found)[:_NAMES])
+
+
+@functools.lru_cache(maxsize=_ASKED)
+def _other_names(question: str) -> tuple[str, ...]:
+    """Found once for the question with accents and without."""
+    found: list[str] = []
     places = _table()
     for mention in places.mentions(question):
         if len(mention.units) > _MEANINGS:
@@ -26,8 +34,8 @@ def runs_of(question: str, bare: bool) -> tuple[Run, ...]:
         for unit in mention.units:
             for other in places.aliases(unit):
                 if other.name != unit.name:
-                    found.setdefault(tuple(words_of(other.name, bare)))
-    return tuple(Run(words, GAIN) for words in list(found)[:_NAMES])
+                    found.append(other.name)
+    return tuple(found)
 
 
 @functools.cache
