@@ -100,6 +100,7 @@ class _Walk:
         self._root = _Item(Step("zone", ""), "", "")
         self._stack: list[_Item] = []
         self._signed = False
+        self._dotless = False  # this text numbers without dots
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -216,6 +217,8 @@ class _Plan(_Walk):
             return self._letter(m.group("label"))
         if m := p.BARE_NUMBER.match(text):
             return self._bare(m.group("label"))
+        if (m := p.BARE_ROMAN.match(text)) and text.isupper():
+            return self._bare_roman(m.group("label"))
         return None
 
     def _letter(self, label: str) -> _Mark:
@@ -250,7 +253,17 @@ class _Plan(_Walk):
     def _bare(self, label: str) -> _Mark | None:
         """«7 Giao phòng Y tế»: a number that lost its dot is an item only where it is the next of an open list."""
         last = next((x.step.label for x in reversed(self._stack) if x.step.kind == "arabic"), "")
-        return _Mark("arabic", label) if last.isdigit() and int(label) == int(last) + 1 else None
+        begins = not last and label == "1" and self._dotless
+        return _Mark("arabic", label) if begins or (last.isdigit() and int(label) == int(last) + 1) else None
+
+    def _bare_roman(self, label: str) -> _Mark | None:
+        """«I MỤC ĐÍCH», «II NỘI DUNG»: the next of its list; where Roman numbers go without a dot, others may too."""
+        order = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+        at = order.index(label)
+        if self._met("roman", label) or (at and not self._met("roman", order[at - 1])):
+            return None
+        self._dotless = True
+        return _Mark("roman", label)
 
 
 class _Law(_Walk):

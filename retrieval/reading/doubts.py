@@ -8,12 +8,17 @@ from collections.abc import Sequence
 from retrieval.model import Clause, Step
 from retrieval.reading.refs import format_path
 
+_LONG = 12  # lines of a text that must have numbered items
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
 def outline_doubts(clauses: Sequence[Clause]) -> tuple[str, ...]:
     """One sentence a doubt, with the line it stands at («Mục II lặp lại ở dòng 53.»)."""
     found: list[str] = []
+    body = [c for c in clauses if not c.ref.steps or c.ref.steps[0].kind != "zone"]
+    numbered = any(s.kind not in ("zone", "dash") for c in body for s in c.ref.steps)
+    if not numbered and sum(len(c.text.split("\n")) for c in body) > _LONG:
+        found.append("Không nhận ra mục nào có số: cách đánh số của văn bản này lạ, cần xem lại dàn ý.")
     last: dict[tuple[tuple[Step, ...], str], int] = {}
     for c in clauses:
         if not c.ref.steps or c.ref.steps[0].kind == "zone":

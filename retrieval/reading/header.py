@@ -36,7 +36,8 @@ def header_of(lines: Sequence[Line], clauses: Sequence[Clause]) -> tuple[Header,
     """The header and what was missing or inferred (one Vietnamese sentence each)."""
     head = _head_lines(lines, clauses)
     texts = [x.text for x in head]
-    body = "\n".join(c.text for c in clauses)
+    # the bodies it is sent to are not who issued it
+    body = "\n".join(c.text for c in clauses if c.path[:1] != ("Nơi nhận",))
     made = _law_head(lines) or _plan_head(head)
     doubts: list[str] = []
     if not made.issuer and (found := parse_number(made.number)):
@@ -82,7 +83,8 @@ def _plan_head(lines: Sequence[Line]) -> Header:
             place, date_raw, date = squeeze(m.group("place") or ""), squeeze(m.group("raw")), _date(m)
             text = text[: m.start()].strip()
             place = re.sub(r"^.*\s{2,}", "", place)
-        if text and not date_raw and not number_raw:
+        # a number in a text box may come before the name of who issues it
+        if text and not date_raw and (not number_raw or not issuer_lines):
             issuer_lines.append(text)
         if not subject and re.match(r"V/v|Về việc", text):
             subject = text

@@ -32,15 +32,22 @@ _UNIT = re.compile(rf"(?:^|\s)(?P<kind>{p.UNIT_KINDS})\s+(?P<name>.*)")
 _MOTTO = re.compile(r"CỘNG H\S+ XÃ HỘI|Độc lập\s*[-–]\s*Tự do|ĐẢNG CỘNG SẢN VIỆT NAM", re.IGNORECASE)
 _STAMP = re.compile(r"(?:MẬT|TỐI MẬT|TUYỆT MẬT|HỎA TỐC|THƯỢNG KHẨN|KHẨN|DỰ THẢO)\b")
 _LOWER_BODY = re.compile(
-    r".+?(?=\s(?:SỞ|PHÒNG|BAN(?! NHÂN DÂN)|CHI CỤC|TRUNG TÂM|TRƯỜNG|HỘI ĐỒNG THI ĐUA|ĐẢNG ỦY|ĐẢNG UỶ|CHI BỘ)\s)"
+    r".+?(?=\s(?:SỞ|PHÒNG|UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|BAN(?! NHÂN DÂN)|CHI CỤC|TRUNG TÂM|"
+    r"TRƯỜNG|HỘI ĐỒNG THI ĐUA|ĐẢNG ỦY|ĐẢNG UỶ|CHI BỘ)\s)"
 )
 _UNIT_WORDS = frozenset(p.UNIT_KINDS.replace("|", " ").split())
 _BODY_LINE = re.compile(
     rf"(?:(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)(?:\s+(?:{p.UNIT_KINDS}))?|(?i:{p.UNIT_KINDS}))"
     rf"(?:\s+[{p.UPPER}][\w’'-]*){{0,5}}"
 )
-_UPPER_BODY = re.compile(r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BỘ|SỞ|ĐẢNG BỘ|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY)\b")
+_UPPER_BODY = re.compile(
+    r"(?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND|BỘ|SỞ|ĐẢNG BỘ|HUYỆN ỦY|TỈNH ỦY|THÀNH ỦY|PHÒNG(?=.*\sTRƯỜNG\s))\b"
+)
 
+_SCHOOL = re.compile(
+    r"trường (?P<kind>mầm non|mẫu giáo|tiểu học và trung học cơ sở|tiểu học|trung học cơ sở|trung học phổ thông|"
+    r"th\s?&\s?thcs|ptdtbt thcs|thcs|thpt|th|mn) (?P<name>.+)"
+)
 _OWNER = (
     r"(?<!do )(?<!của )(?:Chủ tịch\s+)?(?:Ủy ban nhân dân|Uỷ ban nhân dân|UBND)\s+"
     rf"(?P<kind>{p.UNIT_KINDS})"
@@ -106,8 +113,10 @@ def issuer_raw(lines: Iterable[str]) -> str:
         if (text.isupper() or _in_capitals(text)) and len(text) < 120 and not _STAMP.match(text):
             kept.append(text.upper())
     joined = squeeze(" ".join(kept))
-    above = _LOWER_BODY.match(joined)  # «UBND TỈNH HÀ TĨNH / SỞ NỘI VỤ»: the issuer is the lower of the two
-    return joined[above.end() :].strip() if above and _UPPER_BODY.match(joined) else joined
+    # «UBND TỈNH HÀ TĨNH / SỞ NỘI VỤ», «UBND HUYỆN … / PHÒNG … / TRƯỜNG …»: the issuer is the lowest of them
+    while _UPPER_BODY.match(joined) and (above := _LOWER_BODY.match(joined)):
+        joined = joined[above.end() :].strip()
+    return joined
 
 
 def _in_capitals(text: str) -> bool:
@@ -122,6 +131,9 @@ def _in_capitals(text: str) -> bool:
 def sentence_case(raw: str) -> str:
     """«ỦY BAN NHÂN DÂN XÃ PHỔ CHÂU» → «Ủy ban nhân dân xã Phổ Châu»."""
     low = re.sub(r"^ubnd\b", "ủy ban nhân dân", raw.lower().replace("uỷ", "ủy"))
+    if m := _SCHOOL.match(low):
+        kind = m.group("kind").upper() if len(m.group("kind")) < 8 else m.group("kind")
+        return f"Trường {kind} {titled(m.group('name'))}"
     m = re.match(rf"(?P<head>.*?\b(?P<kind>{p.UNIT_KINDS}))\s+(?P<name>.+)", low)
     if m:
         return f"{m.group('head')[:1].upper()}{m.group('head')[1:]} {titled(m.group('name'))}"

@@ -11,10 +11,12 @@ UNIT_KINDS = "tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phư
 
 # --- numbering of plans ---------------------------------------------------------------------------
 
-# «II. NỘI DUNG», «III.Tổ chức», «IV/ KINH PHÍ», «IIII. …» (a miscount); not «I bao gồm», not «VIP.»
-ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,5}}|V|X)|X{{1,3}})\s?[./)-]\s*(?=[{UPPER}“\"(]|$)")
-# «A. PHẦN CHUNG»; not «A) », not «TP. Huế»
-CAPITAL = re.compile(rf"(?P<label>[A-HK-U])\.\s+(?=[{UPPER}])")
+# «II. NỘI DUNG», «III.Tổ chức», «IV/ KINH PHÍ», «V: …», «IIII. …» (a miscount); not «I bao gồm», not «VIP.»
+ROMAN = re.compile(rf"(?P<label>X{{0,3}}(?:IX|IV|V?I{{1,5}}|V|X)|X{{1,3}})\s?[./):-]\s*(?=[{UPPER}“\"(]|$)")
+# «I MỤC ĐÍCH, YÊU CẦU»: a Roman number without its dot; taken only before a heading, as the next of its list
+BARE_ROMAN = re.compile(rf"(?P<label>I{{1,3}}|IV|VI{{0,3}}|IX|X)\s+(?=[{UPPER}]{{2}})")
+# «A. PHẦN CHUNG», «A/ MỤC ĐÍCH», «B - NỘI DUNG»; not «A) », not «TP. Huế», not «A - Bình»
+CAPITAL = re.compile(rf"(?P<label>[A-HK-U])(?:\.\s+(?=[{UPPER}])|(?:/|\s?[-–:])\s*(?=[{UPPER}]{{2}}))")
 # «1.1. Các cấp», «2.3 Tăng cường», «1.1.2.Thi đua», «2.1- Phong trào» (a Party paper);
 # not «1.525,59 tỷ», not «1.189 ha»
 DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|\s?[-–]\s+|/?\s+)(?=[{UPPER}“\"(])")
@@ -22,11 +24,13 @@ DECIMAL = re.compile(rf"(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}})(?:[.)]\s*|\s?
 SECTIONED = re.compile(
     rf"(?:IX|IV|V?I{{1,3}}|V|X)\.(?P<label>\d{{1,2}}(?:\.\d{{1,2}}){{0,2}})(?:[.)]\s*|\s+)(?=[{UPPER}“\"(])"
 )
-# «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1) », «1- Mục đích» (a Party paper), «2) 100 % hộ», «3. 05 mô hình»;
+# «3.Tiếp tục», «1. Mục đích», «2/ Yêu cầu», «1: Mục đích», «1) », «1- Mục đích» (a Party paper), «2) 100 % hộ»,
+# «3. 05 mô hình», «5. 12/12 trường», «6. 1.200 lao động»;
 # not «10.000 dân», not «19/CT-TTg», not «1.525,59»
 ARABIC = re.compile(
-    rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|\s?[-–](?=\s+[{UPPER}“\"]))\s*"
-    rf"(?=[{UPPER}{LOWER}“\"(/*+≥≤]|\d+(?:,\d+)?\s?%|(?<=\s)\d{{1,4}}\s+[{LOWER}]|$)"
+    rf"(?P<label>\d{{1,3}})(?:\.|\)|/(?=\s)|:(?=\s+[{UPPER}])|\s?[-–](?=\s+[{UPPER}“\"]))\s*"
+    rf"(?=[{UPPER}{LOWER}“\"(/*+≥≤]|\d+(?:,\d+)?\s?%|(?<=\s)(?:\d{{1,4}}|\d{{1,3}}(?:\.\d{{3}})+|\d+,\d+)"
+    rf"(?:/\d+)?\s+[{LOWER}]|$)"
 )
 # «7 Giao phòng Y tế»: a number without its dot; taken only where it is the next one of its list
 BARE_NUMBER = re.compile(rf"(?P<label>\d{{1,2}})\s+(?=[{UPPER}])")
@@ -36,8 +40,8 @@ LETTER = re.compile(r"(?:<p)?(?P<label>[a-zđ](?:\.?\d{1,2})?)\s?\)\s*")
 LETTER_DOT = re.compile(rf"(?P<label>[a-zđ](?:\.?\d{{1,2}})?)[./-]\s+(?=[{UPPER}])")
 # «ii) », «iii) », «ii. Nâng cao»: below a point
 SMALL_ROMAN = re.compile(rf"(?P<label>i{{2,3}}|iv|vi{{1,3}}|ix)(?:\)\s*|[./]\s+(?=[{UPPER}]))")
-# «(1) 100% số người»; not «(1A, 1G)»
-PAREN = re.compile(r"\((?P<label>\d{1,2}|[a-zđ])\)\s*")
+# «(1) 100% số người», «(ii) Du lịch»; not «(1A, 1G)»
+PAREN = re.compile(r"\((?P<label>\d{1,2}|[a-zđ]|i{2,3}|iv|vi{1,3}|ix)\)\s*")
 # «- Tiếp tục», «– Chủ trì», «+ Đối với», «* Về kinh tế», «• »; not «-5°C», not «--»
 DASH = re.compile(rf"(?P<mark>[-–—−•▪●♦◦·*+■□○◆❖►➢➤✓✔\uf0b7\uf0a7\uf0d8])\s*(?=[{UPPER}{LOWER}\d“\"‘'(\[<≥≤>])")
 

@@ -30,6 +30,8 @@ _TAG = re.compile(
     r"</?(?:b|strong|i|em|u|p|li|ul|ol|span|div|h[1-6]|font|td|tr|table|tbody)(?:\s[^<>]{0,120})?/?>", re.IGNORECASE
 )
 _RULE = re.compile(r"[\W_]*$")
+# «- 3 -», «Trang 4/5», «trang 2»: the number of a page on a line of its own
+_PAGE_MARK = re.compile(r"(?:[-–—]\s?\d{1,3}\s?[-–—]|[Tt]rang\s+\d{1,3}(?:\s?/\s?\d{1,3})?)$")
 _LATEX = re.compile(r"\$([^$]{1,80})\$")
 _LATEX_WORDS = (
     (re.compile(r"\\leq?(?:slant)?(?![a-z])\s*"), "≤ "), (re.compile(r"\\geq?(?:slant)?(?![a-z])\s*"), "≥ "),
@@ -119,7 +121,7 @@ def _pieces(text: str, markdown: bool) -> list[_Piece]:
             at = start + physical.index(raw[0])
             found.append(_Piece(raw, at, number, page if paged else None, False, True, rows[number - 1]))
             gap = True
-        elif not raw or _RULE.match(raw):
+        elif not raw or _RULE.match(raw) or _PAGE_MARK.match(raw) or _page_number(physicals, number - 1, raw):
             if raw == "|":
                 in_cell = markdown
             elif not raw:
@@ -134,6 +136,21 @@ def _pieces(text: str, markdown: bool) -> list[_Piece]:
             gap = False
         start += len(physical) + 1
     return found
+
+
+def _page_number(lines: Sequence[str], at: int, raw: str) -> bool:
+    """A number alone between blank lines, where a sentence was torn: «… trong cán bộ,», «2», «công chức …»."""
+    if (
+        not raw.isdigit()
+        or len(raw) > 3
+        or not 0 < at < len(lines) - 1
+        or lines[at - 1].strip()
+        or lines[at + 1].strip()
+    ):
+        return False
+    before = next((x.strip(_EDGE) for x in reversed(lines[:at]) if x.strip(_EDGE)), "")
+    after = next((x.strip(_EDGE) for x in lines[at + 1 :] if x.strip(_EDGE)), "")
+    return len(before) > 30 and before[-1] not in ".;:!?|" and after[:1].islower()
 
 
 def _line(text: str, group: Sequence[_Piece]) -> Line:

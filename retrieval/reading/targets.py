@@ -25,7 +25,7 @@ _NOT_SET = re.compile(
     re.IGNORECASE,
 )
 _AIMS = re.compile(
-    r"phấn\s+đấu|đạt|tối\s+thiểu|ít\s+nhất|100\s?%|đảm\s+bảo|bảo\s+đảm|hoàn\s+thành|duy\s+trì|giảm|tăng|trên\s+\d",
+    r"phấn\s+đấu|đạt|tối\s+thiểu|ít\s+nhất|100\s?%|đảm\s+bảo|bảo\s+đảm|hoàn\s+thành|duy\s+trì|giảm|tăng|trên\s+\d|dưới\s+\d",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"trong\s+đó\s*:?\s*|(?<!\w)(?:bao\s+)?gồm\s*:?\s*", re.IGNORECASE)
@@ -138,6 +138,7 @@ class _Names:
     prefix: str = ""
     head: str = ""  # what the words before a colon speak of, where they are no part of the name («Về rừng: …»)
     total: str = ""
+    measure: str = ""  # of the total
     last: str = ""
     parts: bool = False
     depth: int = 0
@@ -157,7 +158,10 @@ class _Names:
     def name(self, own: str, part: bool, f: Figure) -> tuple[str, str]:
         """The full indicator and its parent for a figure whose own words are `own`."""
         own = self._completed(own, f)
-        if (re.fullmatch(r"tỷ lệ \S+", own) or _CHANGE.match(own)) and self.total and own[:1].islower():
+        # «thu ngân sách 120 tỷ; giảm 5 hộ nghèo»: households do not change taxes
+        other = bool(COUNTED.fullmatch(f.measure)) and f.measure != self.measure
+        changes = _CHANGE.match(own) and not other
+        if (re.fullmatch(r"tỷ lệ \S+", own) or changes) and self.total and own[:1].islower():
             part = True  # «Đàn bò: 1500 con, tỷ lệ lai 95%»
         parent = self.total if part else self.prefix
         if not part and _WHOLE.match(_capital(own)) and not _WHOLE.match(parent):
@@ -165,7 +169,7 @@ class _Names:
         indicator = f"{parent}: {own}" if parent and own else own or parent
         self.last = own
         if not part:
-            self.total = indicator
+            self.total, self.measure = indicator, f.measure
         return squeeze(indicator), parent
 
     def _completed(self, own: str, f: Figure) -> str:

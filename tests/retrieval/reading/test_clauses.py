@@ -59,6 +59,18 @@ CASES = [
      ["Phần I", "Phần I/A", "Phần I/A/1", "Phần I/B", "Phần I/B/1", "Phần II", "Phần II/A", "Phần II/B"]),
     # an item that begins with a figure
     ("I. A\n1) Một\n2) 100 % thôn\n3) 05 mô hình\n4) ≥ 95% hộ", ["I", "I/1", "I/2", "I/3", "I/4"]),
+    ("I. A\n5. 12/12 trường đạt\n6. 1.200 lao động\n7. 2,5 ha rừng", ["I", "I/5", "I/6", "I/7"]),
+    # no dots at all: a Roman number before a heading begins the list, numbers follow one another
+    ("I MỤC ĐÍCH, YÊU CẦU\n1 Mục đích\n2 Yêu cầu\nII CHỈ TIÊU\n1 Thu ngân sách\n2 Giảm 15 hộ nghèo",
+     ["I", "I/1", "I/2", "II", "II/1", "II/2"]),
+    ("II NỘI DUNG\nI bao gồm các xã\nVI RÚT", [""]),
+    ("1 Mục đích\n2 Yêu cầu", [""]),  # a figure may begin a line of any text
+    ("I: MỤC ĐÍCH\n1: Mục đích\n2: Yêu cầu\nII: NỘI DUNG", ["I", "I/1", "I/2", "II"]),
+    ("A/ MỤC ĐÍCH\nI/ Một\n1/ Hai\nB/ NỘI DUNG\nI/ Ba\nC - TỔ CHỨC", ["A", "A/I", "A/I/1", "B", "B/I", "C"]),
+    ("I. A\n(i) Chợ\n(ii) Du lịch\n(iii) Vận tải", ["I", "I/i", "I/ii", "I/iii"]),
+    # numbers of pages that a copy took along
+    ("I. A\n1. Khơi dậy tinh thần thi đua trong cán bộ,\n\n2\n\ncông chức.\n- 3 -\n2. Thiết thực.\nTrang 4/5\nII. B",
+     ["I", "I/1", "I/2", "II"]),
     # a decision and the plan it is issued with
     ("Điều 1. Ban hành Kế hoạch.\nNơi nhận:\n- Như Điều 1.\nCHỦ TỊCH\nLê Văn An\nKẾ HOẠCH\nThi đua\nI. A\n1. B",
      ["Điều 1", "Nơi nhận", "Nơi nhận/-1", "Người ký", "Kế hoạch", "Kế hoạch/I", "Kế hoạch/I/1"]),

@@ -74,6 +74,8 @@ TARGETS = [
     ("Tỷ lệ hộ dùng nước sạch 98%; dùng nước đạt quy chuẩn (QCVN 02: 2009/BYT) trên 60%.",
      [("Tỷ lệ hộ dùng nước sạch", "=", 98.0, None, "%"),
       ("Tỷ lệ dùng nước đạt quy chuẩn (QCVN 02: 2009/BYT)", ">", 60.0, None, "%")]),
+    # «dưới 1%» is a target; one figure does not change another of a different kind
+    ("Tỷ lệ hộ nghèo dưới 1%.", [("Tỷ lệ hộ nghèo", "<", 1.0, None, "%")]),
     # a goal without a figure is kept without a value
     ("Giữ vững xã đạt chuẩn quốc gia về y tế.", [("Giữ vững xã đạt chuẩn quốc gia về y tế", "=", None, None, "")]),
 ]  # fmt: skip
@@ -130,6 +132,8 @@ DOUBTS = [
     ("I. A\n1. B\n3. C", "Mục I.3 (dòng 6) đứng ngay sau số 1: thiếu số ở giữa."),
     ("I. A\nII. B\nII. C", "Mục II lặp lại ở dòng 6."),
     ("I. A\nII. B\nIII. C\nIIII. D", "Mục IIII (dòng 7) viết sai số La Mã: hiểu là mục thứ 4."),
+    ("\n".join(f"[{n}] Nội dung thứ {n}" for n in range(1, 15)),
+     "Không nhận ra mục nào có số: cách đánh số của văn bản này lạ, cần xem lại dàn ý."),
     # an owner alone, and nothing that it must do
     ("I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n2. Giao Sở Nội vụ theo dõi.",
      "Không nhận ra nhiệm vụ của «Sở Y tế» ở mục I.1 (dòng 5)."),

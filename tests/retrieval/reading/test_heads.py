@@ -28,6 +28,13 @@ HEADS = [
     # the lower of two bodies issues
     (f"UBND TỈNH SÔNG LAM\nSỞ NỘI VỤ\nSố: 5/KH-SNV\nSông Lam, ngày 02 tháng 3 năm 2026\n{TITLE}",
      "5/KH-SNV", "Số: 5/KH-SNV", "Sông Lam", dt.date(2026, 3, 2), "Sở Nội vụ", "sở"),
+    (f"UBND THÀNH PHỐ SÔNG LAM\nUBND PHƯỜNG PHÚ AN\nSố: 5/KH-UBND\nPhú An, ngày 02 tháng 3 năm 2026\n{TITLE}",
+     "5/KH-UBND", "Số: 5/KH-UBND", "Phú An", dt.date(2026, 3, 2), "Ủy ban nhân dân phường Phú An", "xã"),
+    (f"PHÒNG GD&ĐT SÔNG LAM\nTRƯỜNG THCS PHÚ AN\nSố: 5/KH-THCS\nPhú An, ngày 02 tháng 3 năm 2026\n{TITLE}",
+     "5/KH-THCS", "Số: 5/KH-THCS", "Phú An", dt.date(2026, 3, 2), "Trường THCS Phú An", "đơn vị"),
+    # the number, in a text box, is met before the name
+    (f"Số: 5/KH-UBND\nUBND XÃ PHÚ AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nPhú An, ngày 02 tháng 3 năm 2026\n{TITLE}",
+     "5/KH-UBND", "Số: 5/KH-UBND", "Phú An", dt.date(2026, 3, 2), "Ủy ban nhân dân xã Phú An", "xã"),
     # number, place and date on one line; a body's name in the letters of a sentence, or as an old font leaves it
     (f"ỦY BAN NHÂN DÂN\nXÃ PHÚ AN\nSố: 12 /KH-UBND   Phú An, ngày 5/1/2026\n{TITLE}",
      "12/KH-UBND", "Số: 12 /KH-UBND", "Phú An", dt.date(2026, 1, 5), "Ủy ban nhân dân xã Phú An", "xã"),
@@ -49,6 +56,13 @@ def test_heads(head: str, number: str, raw: str, place: str, date: dt.date | Non
     h = read_text("a.txt", head + BODY).document.header
     assert (h.number, h.number_raw, h.place, h.date, h.issuer, h.level) == (number, raw, place, date, issuer, level)
     assert (h.kind, h.subject, h.period) == ("Kế hoạch", "Phát động phong trào thi đua năm 2026", "2026")
+
+
+def test_whom_it_is_sent_to_has_not_issued_it() -> None:
+    foot = "\nNơi nhận:\n- UBND tỉnh (b/c);\n- Lưu: VT."
+    assert not read_text(
+        "a.txt", f"Phú An, ngày 5 tháng 1 năm 2026\n{TITLE}\n\nI. A\n1. B{foot}"
+    ).document.header.issuer
 
 
 def test_an_issuer_read_from_the_text_is_a_doubt() -> None:
