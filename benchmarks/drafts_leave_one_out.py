@@ -5,9 +5,10 @@
 Three measures:
 topics    the duty and purpose topics, by no table of the drafter's: each item under «mục đích», «yêu cầu» and «tổ chức
           thực hiện» gives one topic, its words up to the first stop or semicolon (30 at most), figures taken out. It is
-          covered by a drafted paragraph that is nearer to it, by the bundled embedding, than 95 of 100 topics are to the
-          nearest of as many clauses of LAW (texts on emulation, which a plan shares its words with, not its matter), and
-          that has a quarter of its syllable pairs. Standing sentences count. The chance level is printed beside.
+          covered by a drafted paragraph that is nearer to it, by the bundled embedding, than 95 of 100 topics of the
+          OTHER plans are to the nearest of as many clauses of LAW (texts on emulation, which a plan shares its words
+          with, not its matter), and that has a quarter of its syllable pairs. Standing sentences count. The bar is set
+          without the left-out plan: of its own dozen topics, 95 of 100 would be the very highest. Chance is printed.
 The others look at the left-out plan's purpose, demand, content, measure and duty clauses:
 matters   the pairs (section, matter) of `bot.draft.outline.TOPICS` its clauses speak of that some drafted paragraph of
           the same section, or of the section the house puts it in, speaks of too
@@ -104,12 +105,13 @@ def topics(reading: Reading) -> list[tuple[str, str]]:
     return found
 
 
-def covered(reading: Reading, law: Sequence[str], drafted: Sequence[str]) -> float:
-    """Print and return the share of topics some drafted paragraph speaks of, with the threshold taken from chance."""
+def covered(reading: Reading, others: Sequence[Reading], law: Sequence[str], drafted: Sequence[str]) -> float:
+    """Print and return the share of topics some drafted paragraph speaks of; the bar is chance in other plans."""
     wanted, model = topics(reading), Embedder(threads=1)
     strange = random.Random(7).sample(law, min(len(law), len(drafted)))
     here, there, far = (model.passages(x) for x in ([t for _, t in wanted], list(drafted), strange))
-    chance = sorted((here @ far.T).max(axis=1))
+    elsewhere = model.passages([t for r in others for _, t in topics(r)])
+    chance = sorted((elsewhere @ far.T).max(axis=1))
     least = float(chance[min(len(chance) - 1, int(NULL * len(chance)))])
 
     def best(topic: str, row: Sequence[float], texts: Sequence[str]) -> float:
@@ -147,6 +149,7 @@ def main(folder: str, name: str, law: str, unit: str = "UBND phường Sa Huỳn
     clauses = [c.text for p in sorted(Path(law).iterdir()) if p.is_file() for c in read(p).clauses]
     share = covered(
         left,
+        [r for r in readings if r is not left],
         [t for t in clauses if 15 <= len(t.split()) <= 120],
         [p.text for s in draft.sections for p in s.paragraphs],
     )

@@ -63,7 +63,7 @@ def frame(request: DraftRequest) -> Frame:
     body = issuer(unit, request.province)
     kind = family(request.level)
     noun = noun_of(request) or "đơn vị"
-    if kind == "department":
+    if kind in ("department", "ministry"):
         noun = "ngành"
     unknown = f"năm {texts.PLACEHOLDER.format(what='năm kế hoạch')}"
     said = span(request.year, request.text) if request.year else unknown

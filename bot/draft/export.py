@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.draft.issuer import Issuer, issuer
@@ -83,7 +84,7 @@ def _section(document: Any, section: Section, *, last: bool) -> None:
         elif subhead(text):
             put(document, text, Style(size=14, bold=True, align="justify", first=12.7, before=3, after=3, keep=True))
         else:
-            put(document, text, _BODY)
+            put(document, text, replace(_BODY, keep=end))  # the signature never stands on a page by itself
 
 
 def ended(text: str) -> str:
@@ -92,7 +93,7 @@ def ended(text: str) -> str:
 
 
 def _close(document: Any, body: Issuer, recipients: Section | None, draft: Draft) -> None:
-    put(document, "", Style(size=8))
+    put(document, "", Style(size=8, keep=True))
     table = columns(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2))
     left, right = table.rows[0].cells
     put(left, "Nơi nhận:", Style(size=12, bold=True, italic=True), first=True)

@@ -187,9 +187,11 @@ def generalise(text: str, origin: Origin, aim: Aim) -> tuple[Piece, ...]:
 def pieces(text: str) -> Iterator[str]:
     """Sentences and their parts between semicolons, without cutting inside quotation marks or brackets."""
     held = ""
-    for part in _SPLIT.split(words.squeeze(text)):
+    parts = _SPLIT.split(words.squeeze(text))
+    for part, after in zip(parts, [*parts[1:], ""], strict=True):
         held = f"{held} {part}".strip()
-        if held.count("“") <= held.count("”") and held.count("(") <= held.count(")"):
+        goes_on = held.endswith(("..", "…")) and after[:1].islower()  # «điển hình tiên tiến,... trên địa bàn»
+        if not goes_on and held.count("“") <= held.count("”") and held.count("(") <= held.count(")"):
             yield held
             held = ""
     if held:
@@ -297,7 +299,7 @@ _SLIPS = (
     (r"\bkip thời", "kịp thời"), (r"\bbát lợi", "bất lợi"), (r"\bđặt biệt", "đặc biệt"), (r"\bđợt xuất", "đột xuất"),
     (r"\bkhông chể", "khống chế"), (r"\btiến tiến", "tiên tiến"), (r"\b([Bb])ổ trí\b", r"\1ố trí"),
     (r"\bkhen thường\b", "khen thưởng"), (r"\b([Hh])ướng ứng\b", r"\1ưởng ứng"), (r"\bqui định", "quy định"),
-    (r"\s+,", ","), (r"\.{2,}|…", ""), (r"\bhàng năm\b", "hằng năm"),
+    (r"\s+,", ","), (r",?\s*(?:\.{2,}|…)", ""), (r"\bhàng năm\b", "hằng năm"),
     (r"\bnhân dân\b(?! (?:tỉnh|xã|phường|huyện|thành|đặc))", "Nhân dân"),
     (r"(?i)(ủy ban|uỷ ban|hội đồng) Nhân dân", r"\1 nhân dân"), (r"văn hoá", "văn hóa"), (r"lan toả", "lan tỏa"),
     (r"\btừng, ", "từng "), (r"([”\"]), (?=trong |của |do )", r"\1 "),

@@ -143,7 +143,8 @@ def _state_told(register: Register, row: Directive, on: dt.date) -> Iterator[str
     name = f"{row.kind} {row.number}".strip()
     if row.date:
         name += f" ngày {words.day(row.date)}"
-    new = "; ".join(filter(None, (register.citation_line(x, on) for x in _latest(register, row, on))))
+    held = (x for x in register.later(row, on) if register.state(x, on) is State.IN_FORCE)
+    new = "; ".join(filter(None, (register.citation_line(x, on) for x in held)))
     state = standing.state
     if state is State.HAS_SUCCESSOR:
         yield texts.GROUND_SUCCEEDED.format(name=name, new=new)
@@ -157,21 +158,6 @@ def _state_told(register: Register, row: Directive, on: dt.date) -> Iterator[str
         yield texts.GROUND_NOT_YET.format(name=name, on=words.day(on))
     elif state is State.UNKNOWN:
         yield texts.GROUND_UNKNOWN.format(name=name)
-
-
-def _latest(register: Register, row: Directive, on: dt.date) -> tuple[Directive, ...]:
-    """What stands in this one's place on the day, through any number of replacements."""
-    seen, queue, held = {row.id}, [*row.replaced_by, *row.succeeded_by], list[Directive]()
-    while queue:
-        next_ = register.get(queue.pop(0))
-        if next_.id in seen:
-            continue
-        seen.add(next_.id)
-        if register.state(next_, on) is State.IN_FORCE:
-            held.append(next_)
-        else:
-            queue += [*next_.replaced_by, *next_.succeeded_by]
-    return tuple(held)
 
 
 def _ending(rows: list[Directive], request: DraftRequest) -> Iterator[str]:

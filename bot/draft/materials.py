@@ -35,6 +35,7 @@ _NEAR: dict[Family, dict[str, float]] = {
     "commune": {"xã": 1.0, "huyện": 0.7, "tỉnh": 0.45, "sở": 0.3, "đơn vị": 0.3},
     "province": {"tỉnh": 1.0, "huyện": 0.7, "xã": 0.4, "bộ": 0.5, "sở": 0.5, "trung ương": 0.5},
     "department": {"sở": 1.0, "bộ": 0.7, "đơn vị": 0.6, "tỉnh": 0.6, "huyện": 0.5, "xã": 0.4},
+    "ministry": {"bộ": 1.0, "trung ương": 0.8, "sở": 0.7, "đơn vị": 0.5, "tỉnh": 0.5, "huyện": 0.4, "xã": 0.3},
     "unit": {"đơn vị": 1.0, "sở": 0.7, "xã": 0.4, "huyện": 0.5, "tỉnh": 0.5},
 }
 

@@ -9,7 +9,7 @@ from typing import Literal
 from bot.model import DraftRequest, SectionKey
 from retrieval import words
 
-Family = Literal["commune", "province", "department", "unit"]
+Family = Literal["commune", "province", "department", "ministry", "unit"]
 Part = Literal["", "muc-dich", "yeu-cau"]
 
 WHOLE: tuple[SectionKey, ...] = (
@@ -104,12 +104,15 @@ _HEADING_OF: tuple[tuple[str, SectionKey, Part], ...] = (
 
 
 def family(level: str) -> Family:
-    """The kind of body: «xã», «phường», «đặc khu» → commune; «tỉnh» → province; «sở» → department; the rest a unit."""
+    """The kind of body: «xã», «phường», «đặc khu» → commune; «tỉnh» → province; «sở» → department; «bộ» → ministry.
+
+    The rest is a unit.
+    """
     if level in ("xã", "phường", "đặc khu"):
         return "commune"
     if level in ("tỉnh", "thành phố"):
         return "province"
-    return "department" if level == "sở" else "unit"
+    return "department" if level == "sở" else "ministry" if level == "bộ" else "unit"
 
 
 def outline(request: DraftRequest) -> tuple[tuple[SectionKey, str], ...]:

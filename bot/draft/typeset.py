@@ -35,6 +35,18 @@ _BOLD = {c: w for w, chars in _BOLD_WIDTHS.items() for c in chars}
 _POINT = 25.4 / 72
 
 
+_NO_BREAK = "\u00a0"
+# Words of two syllables that names of offices are made of: «… VÀ THỂ | THAO» is two halves of a word.
+_WHOLE = re.compile(
+    r"\b(?:thể thao|tổng hợp|du lịch|văn hóa|giáo dục|đào tạo|khoa học|công nghệ|nông nghiệp|môi trường|nhân dân|"
+    r"phát triển|dịch vụ|đầu tư|thương mại|trung tâm|hành chính|tiểu học|trung học|cơ sở|phổ thông|bệnh viện|quản lý|"
+    r"dân tộc|tôn giáo|quy hoạch|kiến trúc|phục vụ|xúc tiến|công thương|xây dựng|chăm sóc|sức khỏe|kinh tế|xã hội|"
+    r"thi đua|khen thưởng|phong trào|thực hiện|thắng lợi|nhiệm vụ|phát động|truyền thanh|thông tin|bảo hiểm|hạ tầng|"
+    r"đặc khu|thành phố|hội đồng|văn phòng|kỹ thuật|giải phóng|mặt bằng)\b",
+    re.IGNORECASE,
+)
+
+
 def width(text: str, size: float, bold: bool = False) -> float:
     """The printed width of a line of Times, in millimetres."""
     table = _BOLD if bold else _ROMAN
@@ -42,8 +54,15 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def balanced(text: str, size: float, limit: float, bold: bool = True) -> list[str]:
-    """Break a line into as few lines as fit `limit` millimetres, of lengths as even as can be."""
-    parts = text.split()
+    """Break a line into as few lines as fit `limit` millimetres, of lengths as even as can be, no word in two."""
+    whole = _WHOLE.sub(lambda m: m.group().replace(" ", _NO_BREAK), text)
+    made = _balanced(whole.split(" "), size, limit, bold)
+    if max(width(x, size, bold) for x in made) > limit:
+        made = _balanced(text.split(), size, limit, bold)
+    return [x.replace(_NO_BREAK, " ") for x in made]
+
+
+def _balanced(parts: list[str], size: float, limit: float, bold: bool) -> list[str]:
     for count in range(1, len(parts) + 1):
         made = _split(parts, count, size, bold)
         if all(width(x, size, bold) <= limit for x in made):
@@ -52,16 +71,21 @@ def balanced(text: str, size: float, limit: float, bold: bool = True) -> list[st
 
 
 def _split(parts: list[str], count: int, size: float, bold: bool) -> list[str]:
-    target, made, line = width(" ".join(parts), size, bold) / count, list[str](), list[str]()
-    for i, word in enumerate(parts):
-        longer = width(" ".join([*line, word]), size, bold)
-        shorter = width(" ".join(line), size, bold)
-        full = line and longer - target > target - shorter
-        if full and len(made) < count - 1 and len(parts) - i >= 1:
-            made.append(" ".join(line))
-            line = []
-        line.append(word)
-    return [*made, " ".join(line)]
+    """`count` lines of the parts in order, the squares of their widths as small as can be (dynamic programming)."""
+
+    def cost(start: int, end: int) -> tuple[float, str]:
+        line = " ".join(parts[start:end])
+        return width(line, size, bold) ** 2, line
+
+    best = {end: (made[0], [made[1]]) for end in range(1, len(parts) + 1) if (made := cost(0, end))}
+    for lines in range(2, count + 1):
+        longer = dict[int, tuple[float, list[str]]]()
+        for end in range(lines, len(parts) + 1):
+            last = {cut: cost(cut, end) for cut in range(lines - 1, end)}
+            cut = min(last, key=lambda c: best[c][0] + last[c][0])
+            longer[end] = (best[cut][0] + last[cut][0], [*best[cut][1], last[cut][1]])
+        best = longer
+    return best[len(parts)][1]
 
 
 @dataclass(frozen=True, slots=True)

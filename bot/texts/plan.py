@@ -49,6 +49,11 @@ TARGET_GAPS = {
         "chỉ tiêu về cải cách hành chính, giải quyết hồ sơ đúng hạn",
         "chỉ tiêu về sáng kiến, danh hiệu thi đua đăng ký",
     ),
+    "ministry": (
+        "chỉ tiêu về nhiệm vụ chuyên môn của ngành",
+        "chỉ tiêu về cải cách hành chính, giải quyết hồ sơ đúng hạn",
+        "chỉ tiêu về sáng kiến, danh hiệu thi đua đăng ký",
+    ),
     "unit": (
         "chỉ tiêu về nhiệm vụ chuyên môn của đơn vị",
         "chỉ tiêu về kỷ luật, kỷ cương, cải cách thủ tục",
@@ -71,6 +76,7 @@ GROUND_GAP = {
     "commune": "nghị quyết của Hội đồng nhân dân {noun} về nhiệm vụ phát triển kinh tế - xã hội {period} (số, ngày)",
     "province": "nghị quyết của Hội đồng nhân dân {noun} về nhiệm vụ phát triển kinh tế - xã hội {period} (số, ngày)",
     "department": "kế hoạch phát động thi đua {period} của Ủy ban nhân dân cấp trên (số, ngày)",
+    "ministry": "chương trình, kế hoạch công tác {period} của ngành (số, ngày)",
     "unit": "kế hoạch phát động thi đua {period} của cơ quan cấp trên (số, ngày)",
 }
 CLOSING = "Yêu cầu các cơ quan, đơn vị, cá nhân có liên quan nghiêm túc triển khai thực hiện Kế hoạch này; trong quá trình thực hiện, nếu có khó khăn, vướng mắc, kịp thời phản ánh về {contact} để được xem xét, giải quyết."
@@ -101,6 +107,13 @@ DUTIES: dict[str, dict[str, tuple[str, str]]] = {
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng cơ quan", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
         "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: phòng thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo cơ quan theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
+    "ministry": {
+        "cơ quan, đơn vị": ("Các cơ quan, đơn vị thuộc, trực thuộc", "căn cứ Kế hoạch này đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
+        "Mặt trận, đoàn thể": ("Đề nghị các tổ chức đoàn thể trong cơ quan", "vận động đoàn viên, hội viên tích cực tham gia các phong trào thi đua"),
+        "tuyên truyền": ("Giao [CẦN BỔ SUNG: đơn vị chủ trì tuyên truyền]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên báo, tạp chí, cổng thông tin điện tử của ngành"),
+        "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng cơ quan", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
+        "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: đơn vị thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo {unit} theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
+    },
     "unit": {
         "cơ quan, đơn vị": ("Các tổ chuyên môn, bộ phận trong đơn vị", "căn cứ Kế hoạch này đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
         "Mặt trận, đoàn thể": ("Đề nghị các tổ chức đoàn thể trong đơn vị", "vận động đoàn viên, hội viên tích cực tham gia các phong trào thi đua"),
@@ -123,6 +136,10 @@ RECIPIENTS = {
     "department": (
         "- UBND {province} (b/c);", "- Sở Nội vụ {province} (b/c);", "- Lãnh đạo cơ quan;",
         "- Các phòng, đơn vị trực thuộc;", "- Lưu: VT.",
+    ),
+    "ministry": (
+        "- Thủ tướng Chính phủ (b/c);", "- Hội đồng Thi đua - Khen thưởng Trung ương (b/c);", "- Lãnh đạo cơ quan;",
+        "- Các cơ quan, đơn vị thuộc, trực thuộc;", "- Lưu: VT.",
     ),
     "unit": ("- Cơ quan quản lý cấp trên (b/c);", "- Các tổ chuyên môn, bộ phận;", "- Lưu: VT."),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.check import check
-from bot.cli.draft import as_row
+from bot.cli.draft import as_row, plain
 from bot.draft.drafter import Drafter
 from bot.draft.export import docx
 from bot.draft.measure import measure
@@ -165,6 +165,22 @@ def test_assigned_tasks_stand_as_given_and_take_the_place_of_standing_ones(draft
     assert "Phòng Văn hóa - Xã hội tuyên truyền." in text
     assert "Văn phòng HĐND và UBND theo dõi, báo cáo trước 15/6 và 15/12." in text
     assert "[CẦN BỔ SUNG: cơ quan" not in text
+
+
+def test_a_name_of_several_provinces_is_asked_at_the_command_line(drafter: Drafter) -> None:
+    done = asked(drafter, "Soạn kế hoạch phát động thi đua năm 2027 cho xã An Bình")
+    assert done.kind == "clarify"
+    question, *answers = plain(done).splitlines()
+    assert "nhiều tỉnh" in question
+    assert len(answers) > 1
+    again = [asked(drafter, f"Soạn kế hoạch năm 2027 cho {a.strip(' -')}") for a in answers]
+    assert {d.kind for d in again} == {"draft"}  # each line printed can be typed
+
+
+def test_a_ministry_reports_to_the_prime_minister(drafter: Drafter) -> None:
+    text = words_of(asked(drafter, "Bộ Nội vụ phát động thi đua năm 2027"))
+    assert "- Thủ tướng Chính phủ (b/c);" in text
+    assert "tổ chuyên môn" not in text
 
 
 def test_difficulties_go_to_who_gathers_the_results(drafter: Drafter) -> None:

@@ -187,3 +187,16 @@ def test_lines_are_balanced_and_fit() -> None:
     assert " ".join(made) == LONGEST.upper()
     assert all(width(x, 13, bold=True) <= 64 for x in made)
     assert min(map(len, made)) > max(map(len, made)) / 2
+
+
+def test_a_line_does_not_break_inside_a_word() -> None:
+    assert balanced("SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH", 13, 60) == ["SỞ VĂN HÓA,", "THỂ THAO VÀ DU LỊCH"]
+    for line in balanced("TRUNG TÂM DỊCH VỤ TỔNG HỢP VÀ XÚC TIẾN ĐẦU TƯ, THƯƠNG MẠI, DU LỊCH", 13, 64)[:-1]:
+        assert not line.endswith(("TỔNG", "DỊCH", "XÚC", "ĐẦU", "THƯƠNG", "DU"))
+
+
+def test_the_signature_keeps_the_last_words_of_the_plan_with_it() -> None:
+    made = docx.Document(io.BytesIO(export.docx(a_draft())))
+    last = next(p for p in reversed(made.paragraphs) if p.text.endswith("./."))
+    assert last.paragraph_format.keep_with_next
+    assert not made.paragraphs[0].paragraph_format.keep_with_next

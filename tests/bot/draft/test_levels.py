@@ -90,6 +90,9 @@ def test_a_province_leaves_the_inside_of_a_commune_to_the_commune() -> None:
          "Tập trung nhiệm vụ chính trị của từng cơ quan, đơn vị."),
         ("Tạo sự đồng thuận trong xã hội.", "Tạo sự đồng thuận trong xã hội."),  # society is no commune
         ("Tổ chức các hoạt động kỷ niệm các ngày lễ lớn.", "Tổ chức các hoạt động kỷ niệm các ngày lễ lớn."),
+        # an ellipsis ends no sentence that goes on
+        ("Tuyên truyền gương người tốt, việc tốt,... trên địa bàn huyện.",
+         "Tuyên truyền gương người tốt, việc tốt trên địa bàn phường."),
         ("Tổ chức kỷ niệm 75 năm ngày truyền thống.", ""),  # that year's own
     ],
 )  # fmt: skip
