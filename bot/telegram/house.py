@@ -86,6 +86,17 @@ class House:
         self._lock = threading.RLock()
         self._drawing = threading.Lock()
         self._drafter = self._drafts(register)
+        if self.rows:
+            self._changed(self.rows.now())
+
+    def _now(self) -> Register:
+        """The register as its files stand: what another process writes is answered by from the next question on."""
+        with self._lock:
+            return self.rows.now() if self.rows else self._register
+
+    def _drafting(self) -> Drafter:
+        self._now()
+        return self._drafter
 
     def _drafts(self, register: Register) -> Drafter:
         """A drafter over this register; it takes the lock for each look at the index, never for its own work."""
@@ -107,9 +118,10 @@ class House:
         return answer_paper(question, found, self.names([c.doc for c in found.citations], spaces), today)
 
     def _assistant(self, spaces: Spaces) -> Assistant:
+        register = self._now()
         if spaces not in self._assistants:
             library = self._index if spaces is None else Scoped(self._index, spaces)
-            self._assistants[spaces] = Assistant(library, self._register, self._places, office=self._office)
+            self._assistants[spaces] = Assistant(library, register, self._places, office=self._office)
             if len(self._assistants) > _KEPT:
                 self._assistants.popitem(last=False)
         self._assistants.move_to_end(spaces)
@@ -125,35 +137,35 @@ class House:
 
     def understand(self, text: str, person: Person, today: dt.date) -> DraftRequest:
         """A wish in words as a request."""
-        return self._drafter.understand(text, person, today)
+        return self._drafting().understand(text, person, today)
 
     def missing(self, request: DraftRequest) -> Slot | None:
         """The next thing to ask."""
-        return self._drafter.ask(request)
+        return self._drafting().ask(request)
 
     def fill(self, request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
         """One answer in its place."""
-        return self._drafter.fill(request, name, answer)
+        return self._drafting().fill(request, name, answer)
 
     def outline(self, request: DraftRequest) -> Sequence[tuple[SectionKey, str]]:
         """Sections to come."""
-        return self._drafter.outline(request)
+        return self._drafting().outline(request)
 
     def refusal(self, request: DraftRequest) -> str:
         """Why this paper is not drafted."""
-        return self._drafter.refusal(request)
+        return self._drafting().refusal(request)
 
     def arrange(self, request: DraftRequest, said: str) -> DraftRequest:
         """Sections dropped, added, reordered."""
-        return self._drafter.arrange(request, said)
+        return self._drafting().arrange(request, said)
 
     def draft(self, request: DraftRequest) -> Draft:
         """The draft. No lock over the whole: a model may take a minute over its words."""
-        return self._drafter.draft(request)
+        return self._drafting().draft(request)
 
     def revise(self, draft: Draft, key: SectionKey, instruction: str) -> Draft:
         """One section changed."""
-        return self._drafter.revise(draft, key, instruction)
+        return self._drafting().revise(draft, key, instruction)
 
     def export(self, draft: Draft) -> bytes:
         """The .docx."""
@@ -188,7 +200,7 @@ class House:
 
     def check(self, reading: Reading, today: dt.date, person: Person) -> Sequence[Finding]:
         """What is wrong with a plan, whosever it is: an office also checks the plans of others."""
-        return check(reading, self._register, self._places, today=today)
+        return check(reading, self._now(), self._places, today=today)
 
     def annotate(self, path: Path, reading: Reading, findings: Sequence[Finding]) -> bytes:
         """The plan with its findings as comments."""
@@ -217,7 +229,8 @@ class House:
         """Kind, number, date and issuer of documents; rows of the register by their citation."""
         wanted = set(docs)
         found = {d.doc: _name(d) for d in self.documents(spaces) if d.doc in wanted}
-        rows = {r.id: self._register.citation_line(r) for r in self._register.rows if r.id in wanted - set(found)}
+        register = self._now()
+        rows = {r.id: register.citation_line(r) for r in register.rows if r.id in wanted - set(found)}
         return found | {k: v for k, v in rows.items() if v}
 
     def examples(self, person: Person, today: dt.date) -> Sequence[tuple[str, str]]:
@@ -283,10 +296,9 @@ class House:
             for d in rows
             if d.date and today <= d.date <= last
         ]
-        ends = [r for r in self._register.rows if r.to and today <= r.to <= last]
-        found += [
-            Due(t.LAPSES.format(line=self._register.citation_line(r, today)), r.to, "sổ văn bản") for r in ends if r.to
-        ]
+        register = self._now()
+        ends = [r for r in register.rows if r.to and today <= r.to <= last]
+        found += [Due(t.LAPSES.format(line=register.citation_line(r, today)), r.to, "sổ văn bản") for r in ends if r.to]
         return sorted(dict.fromkeys(found), key=lambda d: d.on)
 
     def model(self) -> str:

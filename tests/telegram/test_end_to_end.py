@@ -221,9 +221,18 @@ def test_people_and_backup_at_the_command_line(office: tuple[Path, FakeTelegram,
     made = bot(folder, "people", "invite", "--role", "editor")
     assert made.stdout.startswith("/start inv_")
     stranger = fake.person(77)
+    (folder / "sua.toml").write_text(
+        '[[directive]]\nid = "41-ct-tw-2024"\nto = 2026-01-15\nto_open = false\n', encoding="utf-8"
+    )
     with process(folder, fake):
         stranger.says(made.stdout.strip())
         stranger.waits("Đã cấp quyền: soạn thảo")
+        stranger.says("/vanban 41-CT/TW")
+        assert "hết hiệu lực" not in stranger.waits("26/12/2024").text
+        added = bot(folder, "law", "--add", str(folder / "sua.toml"))
+        assert added.returncode == 0, added.stderr
+        stranger.says("/vanban 41-CT/TW")
+        stranger.waits("hết hiệu lực từ 15/01/2026")  # written by another process, answered by this one
         assert bot(folder, "backup", str(folder / "b.tar.gz")).returncode == 0
         busy = bot(folder, "restore", str(folder / "b.tar.gz"))
         assert busy.returncode == 1
@@ -236,7 +245,9 @@ def test_people_and_backup_at_the_command_line(office: tuple[Path, FakeTelegram,
     assert bot(folder, "people", "uninvite", left[0]).returncode == 1
     assert bot(folder, "people", "revoke", "77").returncode == 0
     assert "77" not in bot(folder, "people", "list").stdout
+    assert bot(folder, "law", "--undo", "1").returncode == 0
     assert bot(folder, "restore", str(folder / "b.tar.gz")).returncode == 0
+    assert "hết hiệu lực từ 15/01/2026" in bot(folder, "law", "41-CT/TW", "--as-of", "2026-11-21").stdout
     assert "77\tsoạn thảo" in bot(folder, "people", "list").stdout
     bad = bot(folder, "people", "role", "5", "boss")
     assert (bad.returncode, bad.stderr) == (1, "thidua: Vai trò «boss» không có; có: viewer, editor, admin.\n")

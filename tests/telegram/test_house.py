@@ -1,7 +1,7 @@
 """The real house over a small index: spaces are enforced inside every query, uploads go in and out."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,15 @@ import pytest
 from bot.model import Person, Question
 from bot.telegram.house import House
 from bot.telegram.scoped import Scoped
-from retrieval import CorpusError, Index, Places, Register, ThiduaError
+from retrieval import CorpusError, Edit, Index, Places, RegisterFiles, ThiduaError
 from tests.telegram.test_end_to_end import PLAN, ROOT
 
 TODAY = date(2026, 2, 1)
 SECRET = PLAN.replace("AN BÌNH", "BÌNH MINH").replace("An Bình", "Bình Minh").replace("1,35%", "7,77%")
+
+
+def register_files(tmp_path: Path) -> RegisterFiles:
+    return RegisterFiles(ROOT / "corpus/directives", tmp_path / "so-van-ban")
 
 
 @pytest.fixture
@@ -30,8 +34,10 @@ def house(tmp_path: Path) -> Iterator[House]:
 
     resync()
     with Index.open(index, model="none") as reader:
-        register = Register.load(ROOT / "corpus/directives")
-        yield House(reader, register, Places.load(), office=Person(), folders=(plans,), resync=resync)
+        files = register_files(tmp_path)
+        yield House(
+            reader, files.load(), Places.load(), office=Person(), folders=(plans,), resync=resync, files=files
+        )  # fmt: skip
 
 
 OWN, OTHER, ALL = ("xã Bình Minh",), ("xã An Bình",), None
@@ -99,3 +105,32 @@ def test_nothing_outside_the_corpus_is_ever_removed(house: House, tmp_path: Path
     with pytest.raises(ThiduaError):
         house.remove(other)
     assert other.exists()
+
+
+def told(house: House, text: str) -> str:
+    answer = house.law(Question(text, TODAY))
+    return answer.text + answer.reason
+
+
+def test_what_another_process_writes_in_the_register_is_answered_by_at_once(house: House, tmp_path: Path) -> None:
+    theirs, at = register_files(tmp_path), datetime(2026, 2, 1, 8, tzinfo=UTC)
+    assert "hết hiệu lực" not in told(house, "41-CT/TW")
+    ends = Edit("41-ct-tw-2024", (("to", date(2026, 1, 15)), ("to_open", False)))
+    done = theirs.save(ends, "máy chủ: kiểm thử", at)
+    assert "hết hiệu lực từ 15/01/2026" in told(house, "41-CT/TW")
+    assert any("41-CT/TW" in d.what for d in house.due(date(2026, 1, 10), 30, Person()))
+    theirs.undo(done.n, "máy chủ: kiểm thử", at)
+    assert "hết hiệu lực" not in told(house, "41-CT/TW")
+
+
+def test_a_register_left_unreadable_by_hand_leaves_the_last_good_one(
+    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    before = told(house, "41-CT/TW")
+    own = tmp_path / "so-van-ban"
+    own.mkdir(exist_ok=True)
+    (own / "van-phong.toml").write_text("[[directive]\nid = ", encoding="utf-8")
+    assert told(house, "41-CT/TW") == told(house, "41-CT/TW") == before
+    assert caplog.text.count("the register was changed and is not read") == 1  # said once, not at every question
+    (own / "van-phong.toml").unlink()
+    assert told(house, "41-CT/TW") == before
