@@ -80,7 +80,9 @@ FLOORS: list[set[str]] = [
         "bot.draft.outline", "bot.draft.conflicts", "bot.draft.versions", "bot.draft.picture",
     },
     {"bot.draft.materials", "bot.draft.units", "bot.draft.revise", "bot.draft.source_sheet"},
-    {"bot.ask.terms", "bot.ask.sectors", "bot.ask.accents", "bot.ask.lawtime", "bot.ask.lawnames"},
+    {
+        "bot.ask.terms", "bot.ask.sectors", "bot.ask.accents", "bot.ask.english", "bot.ask.lawtime", "bot.ask.lawnames",
+    },
     {
         "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawform", "bot.ask.lawquestion",
         "bot.ask.wording",

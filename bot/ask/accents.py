@@ -34,6 +34,11 @@ _FREE = frozenset(
      "mời", "bot", "làm", "cho")
 )  # fmt: skip
 _MIN_PAIR = 2
+# What a question without accents says in only one way, whatever stands before it («giao thong bao nhieu»).
+_FIXED = {
+    "bao nhieu": ("bao", "nhiêu"), "bao lau": ("bao", "lâu"), "the nao": ("thế", "nào"), "khi nao": ("khi", "nào"),
+    "nam gioi": ("nam", "giới"), "nu gioi": ("nữ", "giới"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +77,19 @@ class Accents:
         better = self._mend(low) if _TONED.search(text) else self._restore(low)
         out, at = [], 0
         for m, was, new in zip(said, low, better, strict=True):
-            now = was if _joined(text, m) else new
+            short = m.group().isupper() and len(was) > 1 and not text.isupper()  # «TP», «UBND»: no word, no slip
+            now = was if short or _joined(text, m) else new
             out += [text[at : m.start()], m.group() if now == was else _case(m.group(), now)]
             at = m.end()
         return "".join(out) + text[at:]
 
     def _restore(self, low: list[str]) -> list[str]:
         best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
-        for s in low:
-            options = self.forms.get(s) or {s: 1}
+        fixed: dict[int, str] = {}
+        for i, pair in enumerate(itertools.pairwise(low)):
+            fixed |= dict(zip((i, i + 1), _FIXED.get(" ".join(pair), ()), strict=False))
+        for i, s in enumerate(low):
+            options = {fixed[i]: 1} if i in fixed else self.forms.get(s) or {s: 1}
             total = sum(options.values())
             step: dict[str, tuple[float, tuple[str, ...]]] = {}
             for form, count in options.items():

@@ -9,6 +9,7 @@ from bot.ask import (
     articles,
     compare,
     contrast,
+    english,
     followup,
     gates,
     law,
@@ -56,6 +57,7 @@ _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "req
 _A_MOVEMENT = re.compile(r"\bphong trao\b(?!.{0,40}\b(chi thi|quyet dinh|so \d))")
 _OF_PLAN = re.compile(r"\bke hoach\b|\bvien dan\b")
 _CITES = re.compile(r"^(?!.*\b(phai|can dan|nen)\b).*\b(can cu|dua (vao|tren)|dan chieu)\b")  # «phải»: the law asks it
+_IN_CHARGE = frozenset(["phu", "trach", "chu", "tri", "theo", "doi", "don", "doc", "tham", "muu"])
 _NAMED = 6
 _PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
 _SURE = 0.75
@@ -85,7 +87,7 @@ class Assistant:
     def ask(self, question: Question) -> Answer:
         """One answer. Never raises for what a person may type."""
         view = self._view()
-        written = words.squeeze(words.nfc(question.text))
+        written = english.read(words.squeeze(words.nfc(question.text)))
         text = view.accents.read(written)
         if unfit := refuse.unfit(written, view.lexicon.known) or refuse.unfit(text, view.lexicon.known):
             known = self._of_register(written, question, view) if unfit == "noise" else None
@@ -184,7 +186,7 @@ def _whose(asked: Asked, view: View) -> Answer:
 
 
 def _read(view: View, question: Question) -> tuple[Turn, ...]:
-    return tuple(replace(t, q=view.accents.read(words.squeeze(words.nfc(t.q)))) for t in question.history)
+    return tuple(replace(t, q=view.accents.read(english.read(words.squeeze(words.nfc(t.q))))) for t in question.history)
 
 
 def _unfit(kind: refuse.Unfit) -> Answer:
@@ -246,7 +248,7 @@ def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | N
     if asked.units and rows:
         return None
     sheet = desk.sheet(asked)
-    sheet.line(texts.no_text(asked.numbers[0]))
+    sheet.line(texts.no_text(asked.numbers[0]), asked.numbers[0])  # «98/2023» is told as «98/2023/NĐ»
     for row in rows[:1]:
         unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
         lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
@@ -326,6 +328,14 @@ def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
     if planlike and not asked.sectors and not asked.laws and units:
         return _ask_unit(asked, units)
     if re.search(r"\bke hoach\b", asked.folded) and set(solid) <= {"phần", "mục", "chương", "đoạn", "nói"} and units:
+        return _ask_unit(asked, units)
+    if (
+        asked.kind == "duty"
+        and set(plans.solid(asked.terms)) <= _IN_CHARGE
+        and not asked.sectors
+        and not asked.laws
+        and units
+    ):
         return _ask_unit(asked, units)
     bare = set(solid) <= {"thưởng", "tiêu", "chuẩn", "điều", "kiện", "mức", "tặng", "xét", "tiền"}
     if bare and not asked.sectors and not asked.laws and not asked.quoted and not _AWARDED.search(asked.folded):

@@ -25,6 +25,7 @@ _AFTER_CITING = re.compile(r".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đ
 _LAUNCHED_BY = re.compile(r"\bdo (?:là )?(.{3,40}?) phát động\b", re.IGNORECASE)
 _LAUNCH = re.compile(r"phát động", re.IGNORECASE)
 _FACT = re.compile(r"\b(noi nhan|chu de|muc dich|yeu cau|nguoi ki|ai ki|so ki hieu|ngay ban hanh)\b")
+_NOT = re.compile(r"\b(khong|chua) (he )?(dat|neu|co|nhac|vien dan|ghi|noi|de cap)\b(?! khong\b)")
 _LAW_OF_PLAN = re.compile(
     r"\b(nghi dinh|chi thi|luat|thong tu|nghi quyet|quyet dinh) (ma|duoc) .{0,60}\b(vien dan|can cu|dan chieu|nhac)\b"
 )
@@ -92,6 +93,9 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
     named = movements.is_asked(asked) and not _LAUNCHED_BY.search(asked.text)
     if named and (made := movements.listing(asked, asked.units or all_units, desk)):
         return made
+    among = asked.units or all_units
+    if kind_within(asked.folded) == "header" and not asked.numbers and (made := _rows(asked, among, desk)):
+        return made
     sheet = desk.sheet(asked)
     told: list[str] = []
     for unit in all_units:
@@ -107,8 +111,12 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
             lookup.abstain(asked, desk, texts.covered(0, total), ()) if asked.numbers or asked.kind == "count" else None
         )
     head = texts.covered(len(told), total)
+    if _NOT.search(asked.folded) and len(told) < total:
+        silent = [u.name for u in among if u.name not in told]
+        sheet.lines.insert(0, texts.found_silent(silent, total))
+        head = ""
     _fit(sheet, LONG - _TAIL)
-    sheet.lines.insert(0, head)
+    sheet.lines[:0] = [head] if head else []
     return desk.close(sheet, asked, room=LONG)
 
 

@@ -33,7 +33,8 @@ _SHAPE: dict[Expects, re.Pattern[str]] = {
 }
 _COUNTED = re.compile(r"\b(?:bao nhiêu|mấy)\s+(?!lần (?:mức )?lương|phần trăm|tiền)([\wÀ-ỹ]+)")
 _WEIGHTS = {"found": 0.6, "words": 1.0, "pairs": 1.0, "shape": 0.4, "branch": 0.5, "long": -0.15, "bare": -0.3,
-            "lead": 0.5, "defines": 0.9, "quoted": 0.3, "article": 1.0, "key": 0.4}  # fmt: skip
+            "lead": 0.5, "aside": -0.3, "power": 0.6, "defines": 0.9, "quoted": 0.3, "article": 1.0,
+            "key": 0.4}  # fmt: skip
 _NOTE = re.compile(r"^\(Điều\s(?:(?!\n\n|\n\d+\.).){0,900}?hiệu lực[^\n]*\)[ \t]*$", re.MULTILINE | re.DOTALL)
 _ATTACHED = re.compile(r"\n[^\n]*\.(?:docx?|xlsx?|pdf|zip)[ \t]*(?=\n|$)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
@@ -44,6 +45,9 @@ _CITED_DAY = re.compile(  # a document's number and its own date are no deadline
 _FROM_TO = re.compile(r"\btu (?:ngay|thang|nam) (?:nao|may)\b.{0,12}\b(?:den|toi)\b")
 _RANGE = re.compile(r"\btừ (?:ngày|tháng) \d[^;]{0,60}? đến (?:hết )?(?:ngày|tháng) \d")
 _COUNTS = re.compile(r"quy đổi|hệ số \d")
+_SPANS = ("nam", "thang", "ngay", "gio")  # «bao nhiêu năm»: a span in days answers less well
+_SHORTFALL = re.compile(r"chưa đủ (?:thời gian|điều kiện|tiêu chuẩn|năm)")  # a rule for who falls short of the rule
+_POWER = re.compile(r"\bai\b.{0,30}\b(?:tang|cong nhan|quyet dinh|xet tang)\b")
 _FEW = 8
 _LATER, _ASIDE = 0.05, 0.15  # the rule comes first, exceptions after it
 _BY_LAW = re.compile(
@@ -225,7 +229,7 @@ def shaped(asked: Asked) -> Callable[[str], float]:
         return lambda text: float(bool(_RANGE.search(text.lower())))
     counted = re.compile(rf"\d[\d.,]*\s+{noun}\b") if noun else None
     pattern = _COUNTS if asked.expects == "text" and "quy đổi" in asked.text.lower() else _SHAPE.get(asked.expects)
-    full = 0.6 if counted and asked.expects == "number" else 1.0
+    full = 0.6 if counted and (asked.expects == "number" or noun in _SPANS) else 1.0
 
     def measure(text: str) -> float:
         low = _CITED_DAY.sub(" ", text.lower()) if asked.expects == "day" else text.lower()
@@ -311,6 +315,8 @@ def _score(wanted: _Wanted, hit: Hit, branch: dict[str, str], bags: Bags) -> Sco
         "branch": _branch(asked, branch.get(clause.ref.doc, ""), clause.ref.doc),
         "long": min(1.0, own.size / 250),
         "bare": float(own.size < 12 and not lead and not any(c.isdigit() for c in text[8:])),
+        "aside": float(bool(_SHORTFALL.search(text)) and not _SHORTFALL.search(asked.text)),
+        "power": float(bool(_POWER.search(asked.folded)) and "thẩm quyền" in " ".join(clause.heading).lower()),
         "lead": float(lead and asked.expects == "many"),
         "defines": float(bool(wanted.subject) and defines(text, wanted.subject)),
         "quoted": float(any(words.fold(q) in words.fold(f"{text} {clause.heading}") for q in asked.quoted)),

@@ -37,6 +37,9 @@ _OFFICE = re.compile(
 )
 _GIVEN = re.compile(r"\b(?:cờ thi đua|bằng khen) của (?:chính phủ|thủ tướng)\b", re.IGNORECASE)
 _PRIZE = re.compile(r"\bgiải (?:nhất|nhì|ba|khuyến khích)\b|\bhuy chương (?:vàng|bạc|đồng)\b")
+_FOR = re.compile(
+    r"\W*(?:\w{1,2}[.)]\s*)?[“\"]?hu[âa]n chương [^.;:,]{3,40}?(?=[”\"]? (?:để|được) tặng)", re.IGNORECASE
+)
 _DOER = re.compile(
     r"\bgiao (?:cho )?((?:\w+[ ,-]+){1,8}?)(?:thực hiện |chủ trì |phụ trách |làm |những |các )*"
     r"(?:việc |nhiệm vụ |trách nhiệm |phong trào )?(?:gì|nào)\b",
@@ -111,9 +114,13 @@ def rank(asked: Asked, text: str) -> str:
     return f"hạng {lacking[0]}" if lacking else ""
 
 
-def heading_rank(asked: Asked, heading: str) -> str:
-    """«tiêu chuẩn hạng ba»: under the head of another rank, a word on hạng ba is a condition, not the rule."""
-    have = {_rank(m.group(1)) for m in _RANK.finditer(heading)}
+def heading_rank(asked: Asked, heading: str, own: str = "") -> str:
+    """«tiêu chuẩn hạng ba»: under the head of another rank, a word on hạng ba is a condition, not the rule.
+
+    So it is where the clause itself opens with another rank: «2. “Huân chương …” hạng nhất để tặng cho …».
+    """
+    opening = _FOR.match(own)
+    have = {_rank(m.group(1)) for m in _RANK.finditer(opening.group(0) if opening else heading)}
     wanted = [_rank(m.group(1)) for m in _RANK.finditer(asked.text)]
     return f"hạng {wanted[0]}" if have and wanted and wanted[0] not in have else ""
 
@@ -130,7 +137,8 @@ def giver(asked: Asked, text: str) -> str:
 def prize(asked: Asked, text: str) -> str:
     """«giải Nhất», «huy chương Bạc»: the very prize must stand in the text."""
     low = text.lower()
-    return next((p for p in _PRIZE.findall(asked.text.lower()) if p not in low), "")
+    named = (p.removeprefix("giải ") if p.endswith("khích") else p for p in _PRIZE.findall(asked.text.lower()))
+    return next((p for p in named if p not in low), "")
 
 
 def other_side(asked: Asked, text: str) -> str:
@@ -201,7 +209,7 @@ def values(asked: Asked, text: str) -> tuple[str, ...]:
     return tuple(
         v
         for v in asked.values
-        if v.lower().replace("tỉ", "tỷ") not in bare
+        if not re.search(rf"(?<![\d.,]){re.escape(v.lower().replace('tỉ', 'tỷ'))}", bare)
         and not (("/" in v) and any(d in dates for d, _, _ in words.dates(v)))
     )
 

@@ -25,7 +25,7 @@ _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM, _GROUP_ROOM = 560, 260, 780, 330
 _INSIDE, _ANYWHERE, _ARTICLES = 20, 14, 12
 _GATES = (gates.giver, gates.prize, gates.other_side)
 _NEAR, _DEEP = 5, 12  # candidates looked at; more where only a few may fit
-_MEDAL = re.compile(r"\bk[iy] niem chuong\b")
+_MEDAL = re.compile(r"\bk[iy] niem chuong\b(?!\W*vi )")  # «Kỷ niệm chương Vì sự nghiệp …» is one medal
 _TWO = re.compile(
     r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | "
     r"chỗ | điểm |\?|$)",
@@ -216,7 +216,7 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
         return texts.NOTHING
     if asked.sectors and desk.view.branch.get(top.clause.ref.doc) not in (*asked.sectors, sectors.GENERAL):
         return texts.NOTHING
-    if missing := gates.heading_rank(asked, " ".join(top.clause.heading)):
+    if missing := gates.heading_rank(asked, " ".join(top.clause.heading), top.clause.text):
         return f"Thiếu: {missing}."
     for gate in (*_GATES, gates.measure, gates.level_of_pay, gates.rank, gates.award):
         if missing := gate(asked, whole):

@@ -17,17 +17,20 @@ _COVERED = 0.66
 _SCORE = 1.1
 _ROOM = 420
 _NEAR = 0.35
-_SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b")
+_SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b|\bki ke hoach\b.{0,20}\bten\b")
 _NUMBER = re.compile(r"\bso (ki hieu|hieu|van ban|may)\b|\bki hieu\b|\bso ke hoach\b|\bke hoach so\b")
 _DATE = re.compile(
     r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang|hom|bao gio)\b|\bki (ngay|khi|hom)\b"
     r"|\bhom nao\b"
 )
-_RECIPIENTS = re.compile(r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b")
+_RECIPIENTS = re.compile(
+    r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bgui ke hoach (cho|den|toi)\b|\bnhung co quan nao nhan\b"
+)
 _ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
 _SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau", r"^\W*(?:[\divx]+[.)]\s*)*yêu cầu\b"))
 _THEME = re.compile(r"chủ đề\s*:?\s*\W{0,3}[“\"]", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:phong trào|cuộc vận động|chương trình)\s+[“\"]?(?!nào|gì|thi đua)(\w+ \w+)", re.IGNORECASE)
+_OF_THEME = frozenset(["chu", "de", "khau", "hieu"])
 _CITES = re.compile(r"\b(can cu|vien dan|dan chieu|nhac( den)?|theo)\b")
 _KINDS = {
     "chi thi": "chỉ thị", "nghi dinh": "nghị định", "nghi quyet": "nghị quyết", "thong bao": "thông báo",
@@ -40,6 +43,7 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
     """What one plan says, or what it does not say and what is nearest."""
     if gap := wrong_year(asked, unit, desk):
         return abstain(asked, desk, gap, ())
+    asked = figures.as_figure(asked, desk)
     if made := row(asked, unit, desk):
         return made
     if made := duties.answer(asked, unit, desk) or figures.answer(asked, unit, desk):
@@ -49,9 +53,8 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
     if gap := gap_of(asked, unit, found, desk):
         return abstain(asked, desk, gap, found)
     sheet = desk.sheet(asked)
-    write(sheet, desk, found[0], where)
-    for other in _same_answer(asked, found):
-        write(sheet, desk, other, where)
+    for one in (found[0], *_same_answer(asked, found)):
+        write(sheet, desk, one, where, _doer(asked, one, desk))
     return desk.close(sheet, asked)
 
 
@@ -159,11 +162,26 @@ def _sections_of(sheet: Sheet, desk: Desk, doc: str) -> None:
         sheet.lines.append(texts.nearest_plan(name, heads[:8]))
 
 
-def write(sheet: Sheet, desk: Desk, found: Found, where: str) -> None:
-    """One sentence of a plan with its place."""
+def write(sheet: Sheet, desk: Desk, found: Found, where: str, doer: tuple[Clause, str] | None = None) -> None:
+    """One sentence of a plan with its place; before it its `doer`, where another clause names it."""
     clause, text = found.sentence.clause, found.text
+    if doer and (n := desk.piece(*doer, sheet)):
+        where = f"{where}, {flat(doer[1])} [{n}]"
     if n := desk.piece(clause, text, sheet):
         sheet.line(texts.at_plan(where, flat(text), desk.place(clause), n), where)
+
+
+def _doer(asked: Asked, found: Found, desk: Desk) -> tuple[Clause, str] | None:
+    """«Phòng nào phụ trách …»: an item under «Giao phòng …:» does not say whose it is; the clause above does."""
+    ref = found.sentence.clause.ref
+    if asked.kind != "duty" or asked.expects != "who":
+        return None
+    given = [d for d in desk.library.duties(Where(docs=(ref.doc,))) if d.ref == ref]
+    who = next((d.who for d in given if words.fold(d.who) not in words.fold(found.text)), "")
+    if not who or any(words.fold(d.who) in words.fold(found.text) for d in given):
+        return None
+    above = (c for c in desk.clauses(ref.doc) if c.ref.steps == ref.steps[:-1] and who in c.quote)
+    return next(((c, who) for c in above), None)
 
 
 def _same_answer(asked: Asked, found: Sequence[Found]) -> list[Found]:
@@ -263,12 +281,16 @@ def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     if asked.kind != "theme":
         return None
     where = f"Kế hoạch {unit.period} của {unit.name}"
-    rows = [t for t in desk.library.themes(Where(docs=(unit.doc,))) if not t.movement]
+    every = desk.library.themes(Where(docs=(unit.doc,)))
+    wanted = {t for t in plans.solid(asked.terms) if t not in _OF_THEME}
+    own = [t for t in every if t.movement and wanted <= set(terms.syllables(f"{t.movement} {t.quote}"))]
+    rows = own if own and len(wanted) > 1 else [t for t in every if not t.movement]
     sheet = desk.sheet(asked)
     for row in rows[:2]:
         clause = _clause(desk, unit.doc, lambda c, ref=row.ref: c.ref == ref)  # type: ignore[misc]
         if clause and (n := desk.piece(clause, row.quote, sheet)):
-            sheet.line(f"{where}, chủ đề: “{flat(row.text)}” [{n}].", where, row.text)
+            of = f" phong trào “{flat(row.movement)}”" if row.movement else ""
+            sheet.line(f"{where}, chủ đề{of}: “{flat(row.text)}” [{n}].", where, row.text, row.movement)
     if sheet.lines:
         return desk.close(sheet, asked)
     found = theme_sentences(asked, unit, desk)
@@ -308,7 +330,7 @@ def _absent(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
 
 def cited_rows(asked: Asked, desk: Desk, docs: tuple[str, ...]) -> list[Cited]:
     """Citations of these plans that fit the kind and the words of the question, best first."""
-    kinds = [name for folded, name in _KINDS.items() if re.search(rf"\b{folded} (nao|gi)\b", asked.folded)]
+    kinds = [name for folded, name in _KINDS.items() if re.search(rf"\b{folded} (nao|gi|ma)\b", asked.folded)]
     rows = [r for r in desk.library.cited(Where(docs=docs)) if not kinds or r.kind.lower() in kinds]
     wanted = [t for t in asked.terms if t not in ("vien", "dan", "can", "cu", "van", "ban", "nhac")]
     weights = {t: desk.view.lexicon.weight(t) for t in wanted}

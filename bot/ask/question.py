@@ -104,7 +104,8 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"\bliet ke\b|\bdanh sach\b|\b(nhung|cac) ke hoach nao\b|\bke hoach nao\b|\bke ra\b|\blist\b"
                         r"|\bke ten\b|\bthong ke\b"
                         r"|\bnhung (xa|tinh|huyen|don vi|dia phuong) nao\b")),
-    ("header", re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b|\bso (ki hieu|hieu|van ban)\b|\bki hieu\b|\bnoi "
+    ("header", re.compile(r"\bki ke hoach\b.{0,20}\bten\b|\bgui ke hoach (cho|den|toi)\b"
+                          r"|\bai (la nguoi )?ki\b|\bnguoi ki\b|\bso (ki hieu|hieu|van ban)\b|\bki hieu\b|\bnoi "
                           r"nhan\b|\bai ban hanh\b"
                           r"|\b(ke hoach|van ban)\b.{0,60}\b(ban hanh|ki) (ngay|hom|khi|luc|nam|thang|vao)|\bngay ban "
                           r"hanh\b|\bso may\b|\bgui (den |cho )?nhung co quan\b")),
@@ -163,12 +164,12 @@ _EXPECTS: tuple[tuple[Expects, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _HOW = re.compile(r"\bquy doi\b|\bcach tinh\b")  # how time is counted, not how long it is
-# «khi nào thì được ký thay»: in which cases, not on which day
-_CASES = re.compile(
-    r"\bkhi nao (thi |moi |se )*(duoc|bi|khong|can|phai dung|phai co)\b"
-    r"(?!.{0,40}\b(nop|gui|bao cao|trinh|hop|xet tang)\b)"
-    r"|\bkhi nao thi (?!nop|gui|bao cao|trinh|phai|den|het|xong|ban hanh|to chuc|hop|trao)"
+# «khi nào» asks for a day only of what is handed in, held or issued; else in which cases: «khi nào được ký thay»
+_DATED = (
+    "nop|gui|bao cao|trinh|to chuc|ban hanh|phat dong|so ket|tong ket|dang ki|trao|cong bo|bat dau|ket thuc|hoan thanh|"
+    "dat|co hieu luc|thanh lap|duyet|phat hanh|dien ra"
 )
+_CASES = re.compile(rf"^(?!.*\b(?:ngay|thang|quy|han|bao lau|cham nhat|{_DATED})\b).*\bkhi nao\b")
 _EXCEPT = re.compile(r"\(\s*(?:không|trừ|ngoài)[^)]*\)", re.IGNORECASE)
 _COMPARES = re.compile(r"^(hãy |xin )?so\s|\bso (với|giữa)\b")
 _QUOTED = re.compile(r"[“\"«]([^”\"»]{3,})[”\"»]")
@@ -193,7 +194,7 @@ _LAW_YEAR = re.compile(r"\bluat (?:thi dua,? ?(?:va )?khen thuong|tdkt)(?: nam)?
 _LAW_PLAIN = re.compile(r"\b(luat (thi dua|tdkt)|luat dinh nghia|theo luat|luat quy dinh)\b")
 _DIEU = re.compile(r"\b(?:dieu|điều)\s+(\d+[a-zđ]?)\b", re.IGNORECASE)
 _KHOAN = re.compile(r"\b(?:khoan|khoản)\s+(\d+)\b", re.IGNORECASE)
-_PER = re.compile(r"(?:\btrên|\bmỗi|/)\s?(?:1|01)\s?ha\b", re.IGNORECASE)  # «trên 1 ha»: what a figure is counted by
+_PER = re.compile(r"(?<![\d.,])(?:1|01)\s?ha\b", re.IGNORECASE)  # «trên 1 ha»: what a figure is counted by
 _VALUE = re.compile(
     r"\d+(?:[.,]\d+)*\s?(?:%|tỷ\b|tỉ\b|triệu\b|nghìn tỷ\b|ha\b|tấn\b)|(?<![\d/])\d{1,2}/\d{1,2}/\d{4}", re.IGNORECASE
 )

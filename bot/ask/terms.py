@@ -29,6 +29,17 @@ _SHORT = {
     "ld": "lao động", "lđ": "lao động", "dn": "doanh nghiệp", "htx": "hợp tác xã", "sxkd": "sản xuất kinh doanh",
     "vbqppl": "văn bản quy phạm pháp luật", "scan": "số hóa", "tw": "trung ương", "tp": "thành phố",
     "ngsưt": "nhà giáo ưu tú", "ngưt": "nhà giáo ưu tú", "ngnd": "nhà giáo nhân dân",
+    "nsưt": "nghệ sĩ ưu tú", "nsut": "nghệ sĩ ưu tú", "nsnd": "nghệ sĩ nhân dân", "nnưt": "nghệ nhân ưu tú",
+    "nnnd": "nghệ nhân nhân dân", "ttưt": "thầy thuốc ưu tú", "ttnd": "thầy thuốc nhân dân",
+    "khcn": "khoa học và công nghệ", "kh&cn": "khoa học và công nghệ", "gdđt": "giáo dục và đào tạo",
+    "gd&đt": "giáo dục và đào tạo", "gddt": "giáo dục và đào tạo", "khđt": "kế hoạch và đầu tư",
+    "kh&đt": "kế hoạch và đầu tư", "khdt": "kế hoạch và đầu tư", "gtvt": "giao thông vận tải",
+    "tnmt": "tài nguyên và môi trường", "tn&mt": "tài nguyên và môi trường", "tttt": "thông tin và truyền thông",
+    "tt&tt": "thông tin và truyền thông", "vhttdl": "văn hóa, thể thao và du lịch",
+    "vhtt&dl": "văn hóa, thể thao và du lịch", "lđtbxh": "lao động - thương binh và xã hội",
+    "ldtbxh": "lao động - thương binh và xã hội", "lđ-tb&xh": "lao động - thương binh và xã hội",
+    "nnptnt": "nông nghiệp và phát triển nông thôn", "nn&ptnt": "nông nghiệp và phát triển nông thôn",
+    "nhnn": "ngân hàng nhà nước", "tandtc": "tòa án nhân dân tối cao", "vksndtc": "viện kiểm sát nhân dân tối cao",
     "bmvnah": "bà mẹ việt nam anh hùng",
     "hc": "huân chương", "bk": "bằng khen", "vhxh": "văn hóa xã hội", "đvqt": "đơn vị quyết thắng",
     "gđvh": "gia đình văn hóa", "gdvh": "gia đình văn hóa",
@@ -50,7 +61,7 @@ _ASKING = re.compile(
     r"|những gì"
     r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
     r"|quy định|kể ra|thế còn|còn gì|gì nữa|tham gia|phấn đấu|đề ra|đặt ra|đưa ra|dự kiến|mong muốn"
-    r"|chiếm|héc-ta|hôm nào|ngày nào|giữa)\b"
+    r"|chiếm|héc-ta|hôm nào|ngày nào|giữa|tên gì|tên là gì|trong kho|kho có|của kho|đòi hỏi)\b"
 )
 # What the sources print → what people say. Read when a source is compared with a question, never shown.
 _SAME = (
@@ -68,6 +79,7 @@ _SAME = (
     ("thiên tai, lũ lụt", "bão lũ cuốn trôi ngập lụt"), ("hỏa hoạn", "cháy nhà bị cháy"),
     ("trả kết quả", "xử lý"), ("xác nhận khen thưởng", "xử lý"), ("phát hành", "gửi đi"),
     ("bắt đầu liên tiếp từ số", "quay về đánh lại đếm lại"), ("nộp lưu", "giao nộp"),
+    ("đối với nam", "nam giới"), ("đối với nữ", "nữ giới"),
 )  # fmt: skip
 _COMMON = re.compile(
     r"\b(phong trào|thi đua|khen thưởng|kế hoạch|hạn nộp|hạn gửi|nộp|gửi|hồ sơ|hạn|ngành|bộ|tỉnh|xã|huyện|"
@@ -80,7 +92,7 @@ STOP = _set(
     """là gì nào bao nhiêu mấy thì mà và của cho ở tại có không được bị phải những các một như thế sao ai
     khi lúc vào ra lên về theo trong với để đến tới từ này kia đó do à ạ hả ha nhỉ nhé vậy ư rồi còn chỉ
     thôi hay hoặc nếu cũng đâu đấy đây làm bằng qua dưới ngoài rằng vì bởi tôi mình bạn em anh xin hỏi
-    giúp biết muốn cần đúng gồm nói mai đang sẽ đã vừa bên mặc riêng dù lại luôn mỗi khác so rõ đặt nêu bắt đủ
+    giúp biết muốn cần đúng gồm nói lo mai đang sẽ đã vừa bên mặc riêng dù lại luôn mỗi khác so rõ đặt nêu bắt đủ
     xong lần nên sắp việc cái chiếc vẫn nữa thêm hơn gọi trên the of what is a in for to how which"""
 )
 _FOLDED_STOP = frozenset(words.unaccent(s) for s in STOP)

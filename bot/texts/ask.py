@@ -185,6 +185,11 @@ def silent(names: Sequence[str]) -> str:
     return f"Không nêu: {', '.join(names)}."
 
 
+def found_silent(names: Sequence[str], total: int) -> str:
+    """«Kế hoạch nào không …»: the plans where nothing was found; those that speak stand below."""
+    return f"Đã xem {total} kế hoạch, không thấy nêu: {', '.join(names)}. Các kế hoạch khác:"
+
+
 def different_years() -> str:
     """A warning under a comparison."""
     return "Lưu ý: các kế hoạch thuộc năm hoặc giai đoạn khác nhau."

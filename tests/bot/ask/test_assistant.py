@@ -226,7 +226,7 @@ def test_plans_of_one_level_are_counted(services: compose.Services, asked: str) 
     assert services.assistant.ask(Question(asked, TODAY)).text.startswith("Kho có 1 kế hoạch:")
 
 
-@pytest.mark.parametrize("asked", ["thưởng bao nhiêu vậy", "tiêu chuẩn là gì", "kế hoạch có mấy phần"])
+@pytest.mark.parametrize("asked", ["thưởng bao nhiêu vậy", "tiêu chuẩn là gì", "kế hoạch có mấy phần", "ai phụ trách?"])
 def test_too_little_to_look_up_is_asked_back(services: compose.Services, asked: str) -> None:
     assert services.assistant.ask(Question(asked, TODAY)).kind == "clarify"
 
@@ -273,3 +273,34 @@ def test_a_movement_the_plan_never_names_has_no_directive(services: compose.Serv
 def test_calls_to_a_model_count_for_the_person() -> None:
     assert Person("UBND xã An Bình", id="7").counted == "7"
     assert Person("UBND xã An Bình").counted == "UBND xã An Bình"
+
+
+def test_an_indicator_alone_asks_for_its_figure(services: compose.Services) -> None:
+    has = services.assistant.ask(Question("Thu ngân sách của xã Tân Hòa Mẫu?", TODAY))
+    assert (has.kind, "36,4 tỷ đồng" in has.text) == ("answer", True)
+    assert services.assistant.ask(Question("Thu ngân sách của xã Phú An Mẫu?", TODAY)).kind == "abstain"
+
+
+def test_the_signers_of_all_plans(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Liệt kê người ký của tất cả các kế hoạch", TODAY))
+    assert answer.kind == "answer"
+    assert answer.text.count("tên người ký") >= 7
+
+
+def test_the_plans_that_do_not(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Kế hoạch nào không đặt chủ đề?", TODAY))
+    told, *others = answer.text.split("\n")
+    assert "không thấy nêu" in told
+    assert not [
+        u.name for u in services.assistant.view().scene.units if u.name in told and f"của {u.name}," in str(others)
+    ]
+
+
+def test_a_question_in_english(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("What is the health insurance target of Tan Hoa Mau commune?", TODAY))
+    assert "95,8%" in answer.text
+
+
+def test_a_number_without_its_symbol_is_still_told(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Nghị định 98/2023 cho tiền thưởng bằng khen mấy lần?", TODAY))
+    assert (answer.kind, "98/2023" in answer.text) == ("abstain", True)

@@ -61,6 +61,7 @@ def test_the_level_of_an_award(question: str, text: str, open_: bool) -> None:
         (gates.giver, "Cờ thi đua của Chính phủ xét ra sao?", "“Cờ thi đua của Chính phủ” được xét", ""),
         (gates.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải ba cấp quốc gia", "giải nhất"),
         (gates.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải Nhất, giải Nhì", ""),
+        (gates.prize, "Giải khuyến khích thưởng mấy triệu?", "d) Khuyến khích: 10 triệu đồng", ""),
         # under the head of hạng nhất, «hạng ba» is what one must have had before
         (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 5. Huân chương hạng nhất", "hạng ba"),
         (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 7. Huân chương hạng ba", ""),
@@ -77,6 +78,13 @@ def test_the_level_of_an_award(question: str, text: str, open_: bool) -> None:
 )
 def test_what_must_be_named(gate: Callable[[Asked, str], str], question: str, text: str, missing: str) -> None:
     assert gate(asked(question), text).lower() == missing.lower()
+
+
+def test_a_clause_that_opens_with_another_rank_is_that_ranks() -> None:
+    question = asked("Tiêu chuẩn Huân chương Lao động hạng nhì?")
+    own = "2. “Huân chương Lao động” hạng nhất để tặng cho tập thể đã được tặng Huân chương Lao động hạng nhì"
+    assert gates.heading_rank(question, "", own) == "hạng nhì"
+    assert gates.heading_rank(question, "", own.replace("hạng nhất", "hạng nhì")) == ""
 
 
 def test_the_side_a_turn_brings_must_be_spoken_of() -> None:
@@ -111,6 +119,7 @@ def test_a_reason_is_given_or_nothing_is(question: str, text: str, missing: str)
 
 
 def test_amounts_taken_for_granted_must_stand_in_the_plan() -> None:
+    assert gates.values(asked("Giảm 5% hộ nghèo bằng cách nào?"), "lao động qua đào tạo 45%") == ("5%",)
     assert gates.values(asked("Giao trồng 2 triệu cây cho ai?"), "Hưởng ứng trồng cây xanh") == ("2triệu",)
     assert gates.values(asked("Thu 16.068 tỉ từ nguồn nào?"), "thu ngân sách 16.068 tỷ đồng") == ()
 

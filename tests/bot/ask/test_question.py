@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.ask import followup, gates, plans, refuse, sectors, terms
+from bot.ask import english, followup, gates, plans, refuse, sectors, terms
 from bot.ask.accents import Accents
 from bot.ask.question import LawDoc, Scene, UnitDoc, kind_of, names, understand
 from bot.model import Turn
@@ -39,6 +39,8 @@ SCENE = Scene(
         ("soạn giúp tôi kế hoạch", "draft"),
         ("Phòng nào lo chuyện nước sạch?", "duty"),
         ("Đơn vị nào đảm trách việc này?", "duty"),
+        ("Chủ tịch xã ký kế hoạch 2025 tên gì?", "header"),
+        ("Xã gửi kế hoạch cho những nơi nào?", "header"),
     ],
 )
 def test_the_kind(asked: str, kind: str) -> None:
@@ -62,6 +64,7 @@ def test_the_kind(asked: str, kind: str) -> None:
         ("có mấy hình thức khen thưởng", "many"),  # their number alone would tell nobody which
         ("khi nào được ký thay", "text"),  # in which cases, not on which day
         ("khi nào thì phải nộp báo cáo", "day"),
+        ("văn thư khi nào mới được giao con dấu", "text"),
     ],
 )
 def test_what_the_answer_must_hold(asked: str, expects: str) -> None:
@@ -149,6 +152,8 @@ ACCENTS = Accents.of(["thời gian thẩm định hồ sơ khen thưởng ở c�
         ("thời gian thẩm đinh hồ sơ", "thời gian thẩm định hồ sơ"),  # one mark missing
         ("nghành y tế", "ngành y tế"),  # a letter too many
         ("54-NQ/ĐU của xã", "54-NQ/ĐU của xã"),  # numbers are never mended
+        ("giao thong bao nhieu nam", "giao thong bao nhiêu năm"),  # never «báo nhiều», whatever stands before
+        ("TP thẩm định hồ sơ", "TP thẩm định hồ sơ"),  # capitals are an abbreviation, no slip of «tổ»
         ("phong nao tham dinh", "phòng nào thẩm định"),
     ],
 )
@@ -227,3 +232,16 @@ def test_longest_run(said: str, own: str, longest: int) -> None:
 def test_a_level_of_pay_must_be_the_one_named(text: str, missing: str) -> None:
     asked = understand("Mức lương cơ sở hiện nay là bao nhiêu đồng một tháng?", SCENE, TODAY)
     assert gates.level_of_pay(asked, text) == missing
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("What is the poverty rate of Yen Binh commune in 2025?", "tỷ lệ hộ nghèo của xã Yen Binh 2025 là bao nhiêu?"),
+        ("Who signed the emulation plan of Ha Son province?", "ai ký kế hoạch thi đua của tỉnh Ha Son?"),
+        ("ke hoach cua xa the nao", "ke hoach cua xa the nao"),  # «the» is Vietnamese here
+        ("Kế hoạch OCOP in 2025 do ai ký", "Kế hoạch OCOP in 2025 do ai ký"),
+    ],
+)
+def test_english_is_put_into_the_documents_words(asked: str, meant: str) -> None:
+    assert english.read(asked) == meant
