@@ -104,6 +104,7 @@ def _subject(lines: Sequence[Line]) -> str:
         text = line.text
         if k and (
             _BODY_START.match(text)
+            or (p.OFFICE_TITLE.match(text) and text.isupper())  # «GIÁM ĐỐC SỞ NỘI VỤ» decides; it is no subject
             or line.number - _last_number(lines[k - 1]) > 1
             or len(text) > 200
             or (parts[0].isupper() and not text.isupper())

@@ -136,8 +136,15 @@ def sentence_case(raw: str) -> str:
         return f"Trường {kind} {titled(m.group('name'))}"
     m = re.match(rf"(?P<head>.*?\b(?P<kind>{p.UNIT_KINDS}))\s+(?P<name>.+)", low)
     if m:
-        return f"{m.group('head')[:1].upper()}{m.group('head')[1:]} {titled(m.group('name'))}"
-    if re.match(r"(?:sở|phòng|bộ|ban|cục|chi cục|văn phòng)\s", low):  # «Sở Văn hóa, Thể thao và Du lịch»
+        return f"{_department(m.group('head'))} {titled(m.group('name'))}"
+    return _department(low)
+
+
+def _department(low: str) -> str:
+    """«sở văn hóa, thể thao và du lịch» → «Sở Văn hóa, Thể thao và Du lịch»; «thủ tướng chính phủ» names two."""
+    if low == "thủ tướng chính phủ":
+        return "Thủ tướng Chính phủ"
+    if re.match(r"(?:sở|phòng|bộ|ban|cục|chi cục|văn phòng)\s", low):
         return re.sub(r"(?:^|(?<=^sở )|(?<=^bộ )|(?<=^ban )|(?<=^cục )|(?<=^phòng )|(?<=, )|(?<= và )|(?<= - ))\w",
                       lambda m: m.group().upper(), low)  # fmt: skip
     return low[:1].upper() + low[1:]

@@ -49,7 +49,8 @@ DASH = re.compile(rf"(?P<mark>[-–—−•▪●♦◦·*+■□○◆❖►�
 
 # «Điều 13a. Hồ sơ», «Điều 4: Hình thức», «Điều 7.» and «Điều 7» alone; not «Điều 9 Quyết định số», not «Điều 5, Luật»
 DIEU = re.compile(r"[ĐÐ]i[ềê]u\s+(?P<label>\d{1,4}[a-zđ]{0,2})\s*(?:[.:]|$)", re.IGNORECASE)
-KHOAN = re.compile(r"(?P<label>\d{1,3}[a-zđ]?)\.\s*(?!\d)")
+# «1. Hình thức», «2a. …», «1- Hình thức» (laws of the nineties); not «1.525», «2020 - 2025»
+KHOAN = re.compile(rf"(?P<label>\d{{1,3}}[a-zđ]?)(?:\.\s*(?!\d)|\s?[-–]\s+(?=[{UPPER}]))")
 # «Chương II», «CHƯƠNG 3: …»; not «Chương trình»
 CHUONG = re.compile(r"(?:Chương|CHƯƠNG)\s+(?P<label>[IVXLC]+|\d{1,2})\b[.:]?\s*")
 # «Mục 2. Hồ sơ», «MỤC 1»; not «Mục tiêu», not «Mục III Kế hoạch này»
@@ -75,9 +76,9 @@ APPENDIX = re.compile(
     r"(?P<head>PHỤ LỤC(?:\s+(?:số\s+|SỐ\s+)?(?:\d{1,3}|[IVX]+|[A-E])(?=[\s.:/-]|$))?)"
 )
 # «CHỦ TỊCH», «KT. CHỦ TỊCH», «TM. ỦY BAN NHÂN DÂN», «Q. GIÁM ĐỐC»
-ON_BEHALF = re.compile(r"(?:TM|T/M|KT|TL|TUQ|T\.M|K\.T)\.?\s+\S")
+ON_BEHALF = re.compile(r"(?:TM|T/M|KT|K/T|TL|T/L|TUQ|T\.M|K\.T)\.?\s+\S")
 OFFICE_TITLE = re.compile(
-    r"(?:(?:TM|T/M|KT|TL|TUQ|Q)\.?\s+)*"
+    r"(?:(?:TM|T/M|KT|K/T|TL|T/L|TUQ|Q)\.?\s+)*"
     r"(?:QUYỀN\s+)?(?:PHÓ\s+)?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|THỦ TƯỚNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|"
     r"TRƯỞNG\s+\S+|CHÁNH\s+\S+|HIỆU TRƯỞNG|VIỆN TRƯỞNG|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|CHI CỤC TRƯỞNG|ỦY VIÊN|UỶ VIÊN)\b",
 )

@@ -73,7 +73,8 @@ _RESOLUTION = re.compile(
 _LAW_NAMED = re.compile(
     rf"(?<!\w)(?P<kind>Bộ luật|Luật|Pháp lệnh)\s+(?P<subject>(?:[Ss]ửa đổi,? bổ sung một số điều của\s+(?:Luật|"
     rf"Bộ luật)\s+)?"
-    rf"(?:[Tt]hi đua,? [Kk]hen thưởng|[Nn]gân sách [Nn]hà nước|[{UPPER}][{LOWER}]+(?:,? (?!và các|các|năm|ngày|số|"
+    rf"(?:[Tt]hi đua,? [Kk]hen thưởng|Tổ chức (?:Chính phủ|Quốc hội|Tòa án nhân dân|Viện kiểm sát nhân dân)|"
+    rf"[Nn]gân sách [Nn]hà nước|[{UPPER}][{LOWER}]+(?:,? (?!và các|các|năm|ngày|số|"
     rf"quy định|về|được|do)[{LOWER}]+){{0,6}})"
     r"(?:,?\s+năm\s+(?P<year>\d{4}))?)",
 )

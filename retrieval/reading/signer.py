@@ -12,6 +12,7 @@ from retrieval.reading.repair import clean
 from retrieval.words import squeeze
 
 # «TS. Lê Thị Hồng Gấm», «Đại tá Trần Văn Bé»: a degree or rank is no part of the name
+_FOR = re.compile(r"(?:KT|K/T|TL|T/L|TUQ)\b")
 _DEGREE = re.compile(
     r"^(?:(?:PGS|GS|TS|ThS|Ths|BS|BSCKII|BSCKI|KS|CN)\.?\s*|(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy)\s+)+(?=\S)"
 )
@@ -33,7 +34,7 @@ def signer_of(clauses: Sequence[Clause]) -> Signer | None:
             if re.match(r"(?:TM|T/M)\b", text):
                 behalf = text
             elif p.OFFICE_TITLE.match(text) or p.ON_BEHALF.match(text):
-                if re.match(r"(?:KT|TL|TUQ)\b", text) and not behalf.startswith(("KT", "TL", "TUQ")):
+                if _FOR.match(text) and not _FOR.match(behalf):
                     behalf = f"{behalf}; {text}" if behalf else text
                 else:
                     title = text

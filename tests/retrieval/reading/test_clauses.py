@@ -77,6 +77,8 @@ CASES = [
     # law: the article is the root, its chapter is a heading
     ("Chương I\nĐiều 1. Phạm vi\n1. Một\na) x\nĐiều 2: Đối tượng\n", ["Chương I", "Điều 1", "Điều 1/khoản 1",
      "Điều 1/khoản 1/điểm a", "Điều 2"]),
+    ("Điều 1. Khen thưởng\n1- Hình thức;\n2- Tiêu chuẩn\n2020 - 2025 là một kỳ",
+     ["Điều 1", "Điều 1/khoản 1", "Điều 1/khoản 2"]),
     # a reference that happens to start a line is no article
     ("Điều 1. A\nTheo quy định tại\nĐiều 9 Quyết định số 10 và khoản 2.\nĐiều 13a. B", ["Điều 1", "Điều 13a"]),
     ("I. A\n1. B\nNơi nhận:\n- Sở Nội vụ;\n- Lưu: VT.\nCHỦ TỊCH\nLê Văn A",

@@ -32,6 +32,10 @@ HEADS = [
      "5/KH-UBND", "Số: 5/KH-UBND", "Phú An", dt.date(2026, 3, 2), "Ủy ban nhân dân phường Phú An", "xã"),
     (f"PHÒNG GD&ĐT SÔNG LAM\nTRƯỜNG THCS PHÚ AN\nSố: 5/KH-THCS\nPhú An, ngày 02 tháng 3 năm 2026\n{TITLE}",
      "5/KH-THCS", "Số: 5/KH-THCS", "Phú An", dt.date(2026, 3, 2), "Trường THCS Phú An", "đơn vị"),
+    (f"SỞ NỘI VỤ TỈNH SÔNG LAM\nSố: 5/KH-SNV\nSông Lam, ngày 02 tháng 3 năm 2026\n{TITLE}",
+     "5/KH-SNV", "Số: 5/KH-SNV", "Sông Lam", dt.date(2026, 3, 2), "Sở Nội vụ tỉnh Sông Lam", "sở"),
+    (f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 9/CT-TTg\nHà Nội, ngày 02 tháng 3 năm 2026\n{TITLE}",
+     "9/CT-TTg", "Số: 9/CT-TTg", "Hà Nội", dt.date(2026, 3, 2), "Thủ tướng Chính phủ", "trung ương"),
     # the number, in a text box, is met before the name
     (f"Số: 5/KH-UBND\nUBND XÃ PHÚ AN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nPhú An, ngày 02 tháng 3 năm 2026\n{TITLE}",
      "5/KH-UBND", "Số: 5/KH-UBND", "Phú An", dt.date(2026, 3, 2), "Ủy ban nhân dân xã Phú An", "xã"),
