@@ -60,7 +60,8 @@ def _scale(row: Row) -> Line:
     said = f"p50 {row['p50_ms']:.0f} ms, p95 {row['p95_ms']:.0f} ms, có lọc p95 {row['filtered_p95_ms']:.0f} ms"
     said += f", bộ xử lý {row['cpu_ms']:.0f} ms; {_gib(row['memory_mb'])} bộ nhớ"
     most = next((ms for size, ms in sorted(_MOST_MS.items(), reverse=True) if row["clauses"] >= size), 60)
-    return f"tìm một câu trong {_many(row['clauses'])} mục", said, f"p95 {most} ms; 1,5 GB"
+    way = "Chroma" if row["chroma"] else "so với mọi véc-tơ"
+    return f"tìm một câu trong {_many(row['clauses'])} mục ({way})", said, f"p95 {most} ms; 1,5 GB"
 
 
 def _answers(row: Row) -> Line:
