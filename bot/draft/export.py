@@ -107,5 +107,5 @@ def _close(document: Any, body: Issuer, recipients: Section | None, draft: Draft
         put(right, line, Style(size=14, bold=True, align="center"), first=i == 0)
     for _ in range(4):
         put(right, "", Style(size=14, align="center"))
-    name = draft.request.signer or "[CẦN BỔ SUNG: họ và tên người ký]"
+    name = draft.request.signer or "[CẦN BỔ SUNG: họ tên người ký]"
     put(right, name, Style(size=14, bold=True, align="center"))

@@ -32,7 +32,7 @@ def text_of(draft: Draft) -> str:
         lines += [p.text for p in s.paragraphs]
     lines[-1] = ended(lines[-1])
     lines += ["Nơi nhận:", *(p.text for s in draft.sections if s.key == "noi-nhan" for p in s.paragraphs)]
-    lines += [*body.block(draft.request.sign_form), draft.request.signer or "[CẦN BỔ SUNG: họ và tên người ký]"]
+    lines += [*body.block(draft.request.sign_form), draft.request.signer or "[CẦN BỔ SUNG: họ tên người ký]"]
     return "\n\n".join(lines)
 
 

@@ -1,10 +1,12 @@
-"""The versions of one draft, the oldest first; going back never loses the first."""
+"""The versions of one draft, the oldest first; going back never loses the first. The last few are kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.model import Draft
+
+KEPT = 10  # a draft is about 40 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,10 @@ class Versions:
 
     def add(self, draft: Draft) -> Versions:
         """With a new version on top; the same draft again is no version."""
-        return self if draft == self.now else Versions((*self.drafts, draft))
+        if draft == self.now:
+            return self
+        first, *rest = self.drafts
+        return Versions((first, *rest[-(KEPT - 2) :], draft))
 
     def undo(self) -> Versions:
         """One version back, the first stays."""

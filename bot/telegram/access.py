@@ -70,6 +70,7 @@ BUTTONS: dict[str, Need] = {
     "step": Need(Role.EDITOR),
     "sec": Need(Role.EDITOR),
     "revise": Need(Role.EDITOR),
+    "unrevise": Need(Role.EDITOR),
     "docx": Need(Role.EDITOR),
     "review": Need(Role.EDITOR),
     "verdict": Need(Role.VIEWER),

@@ -9,6 +9,7 @@ from typing import cast, get_args
 from telegram.error import BadRequest, NetworkError
 
 from bot.draft.slots import SlotName
+from bot.draft.versions import Versions
 from bot.model import Draft, DraftRequest, SectionKey
 from bot.store import DraftRow, Form, Member, Role, dump, load
 from bot.telegram import render
@@ -150,7 +151,7 @@ async def _write(desk: Desk, inc: Incoming, state: DraftForm) -> None:
     if draft.kind == "refuse":
         await desk.tell(inc, escape(draft.text))
         return
-    id = desk.store.papers.new_draft(inc.person, inc.chat, dump(draft), desk.now())
+    id = desk.store.papers.new_draft(inc.person, inc.chat, dump(Versions((draft,))), desk.now())
     desk.store.ledger.note(inc.person, "draft made", str(id), desk.now())
     sections = tuple((Button(clip(s.heading, 40), "sec", f"{id}:{s.key}"),) for s in draft.sections)
     last = (Button(t.DOCX, "docx", str(id)), Button(t.REVIEW, "review", str(id)))
@@ -190,21 +191,34 @@ async def from_answer(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
 # --- one's own drafts -----------------------------------------------------------------------------------
 
 
-def _own(desk: Desk, inc: Incoming, id: str) -> tuple[DraftRow, Draft] | None:
+def _versions(row: DraftRow) -> Versions:
+    """The versions kept of a draft. Raises ValueError where they are of an older program that cannot be read."""
+    try:
+        return load(Versions, row.body)
+    except ValueError:
+        return Versions((load(Draft, row.body),))  # kept before versions were
+
+
+def _kept(desk: Desk, inc: Incoming, id: str) -> Versions | None:
     row = desk.store.papers.draft(int(id))
     if row is None or row.person != inc.person:
         return None
     try:
-        return row, load(Draft, row.body)
+        return _versions(row)
     except ValueError:
         return None
+
+
+def _own(desk: Desk, inc: Incoming, id: str) -> Draft | None:
+    kept = _kept(desk, inc, id)
+    return kept.now if kept else None
 
 
 async def section(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """One section's text, with a button to change it."""
     id, _, key = arg.partition(":")
     if found := _own(desk, inc, id):
-        await desk.tell(inc, Part(await _shown(desk, who, found[1], key), ((Button(t.REVISE, "revise", arg),),)))
+        await desk.tell(inc, Part(await _shown(desk, who, found, key), ((Button(t.REVISE, "revise", arg),),)))
     else:
         await desk.tell(inc, t.DRAFT_GONE)
 
@@ -226,22 +240,39 @@ async def revise(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
 async def revised(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
     """The change is made and the section shown again."""
     id, _, key = form.data.partition(":")
-    found = _own(desk, inc, id)
+    kept = _kept(desk, inc, id)
     desk.store.talk.close_form(inc.lane)
-    if found is None or key not in get_args(SectionKey):
+    if kept is None or key not in get_args(SectionKey):
         await desk.tell(inc, t.DRAFT_GONE)
         return
     async with desk.busy(inc, note=t.DRAFTING):
-        made = await desk.compose(desk.office.revise, found[1], cast(SectionKey, key), inc.text)
-    desk.store.papers.revise(int(id), dump(made))
-    rows = ((Button(t.REVISE, "revise", form.data), Button(t.DOCX, "docx", id)),)
+        made = await desk.compose(desk.office.revise, kept.now, cast(SectionKey, key), inc.text)
+    desk.store.papers.revise(int(id), dump(kept.add(made)))
+    rows = ((Button(t.REVISE, "revise", form.data), Button(t.UNDO, "unrevise", form.data), Button(t.DOCX, "docx", id)),)
     await desk.tell(inc, Part(await _shown(desk, who, made, key), rows))
+
+
+async def unrevise(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
+    """[Hoàn tác]: the draft as it was before the last change, whichever section that touched."""
+    id, _, key = arg.partition(":")
+    kept = _kept(desk, inc, id)
+    if kept is None:
+        await desk.tell(inc, t.DRAFT_GONE)
+        return
+    earlier = kept.undo()
+    if earlier == kept:
+        await desk.tell(inc, t.NO_EARLIER)
+        return
+    desk.store.papers.revise(int(id), dump(earlier))
+    last = (Button(t.UNDO, "unrevise", arg),) if len(earlier.drafts) > 1 else ()
+    rows = ((Button(t.REVISE, "revise", arg), *last, Button(t.DOCX, "docx", id)),)
+    await desk.tell(inc, Part(f"{t.UNREVISED}\n\n{await _shown(desk, who, earlier.now, key)}", rows))
 
 
 async def docx(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """The files again, as last revised."""
     if found := _own(desk, inc, arg):
-        await _files(desk, inc, found[1])
+        await _files(desk, inc, found)
     else:
         await desk.tell(inc, t.DRAFT_GONE)
 
@@ -266,7 +297,7 @@ async def review(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     if int(to) not in {m.id for m in fit}:
         await desk.tell(inc, t.REVIEW_NOBODY)
         return
-    await _send_review(desk, inc, who, found[1], id, int(to))
+    await _send_review(desk, inc, who, found, id, int(to))
 
 
 def _reads(reader: Member, writer: Member) -> bool:
@@ -312,7 +343,7 @@ async def commented(desk: Desk, inc: Incoming, who: Member, form: Form) -> None:
 async def _decided(desk: Desk, inc: Incoming, row: DraftRow, state: str, comment: str) -> None:
     desk.store.papers.review(row.id, state, inc.person, comment)
     desk.store.ledger.note(inc.person, f"draft {state}", str(row.id), desk.now())
-    title = load(Draft, row.body).title
+    title = _versions(row).now.title
     day = words.day(desk.today())
     said = t.APPROVED if state == "approved" else t.RETURNED
     sentence = said.format(title=escape(clip(title, 200)), name=escape(inc.name), day=day, comment=escape(comment))

@@ -54,6 +54,7 @@ ON_BUTTON: dict[str, Act] = {
     "step": drafting.step,
     "sec": drafting.section,
     "revise": drafting.revise,
+    "unrevise": drafting.unrevise,
     "docx": drafting.docx,
     "review": drafting.review,
     "verdict": drafting.verdict,

@@ -108,7 +108,7 @@ DUTIES: dict[str, dict[str, tuple[str, str]]] = {
         "thường trực, tổng hợp": ("Giao [CẦN BỔ SUNG: phòng thường trực thi đua, khen thưởng]", "theo dõi, tổng hợp kết quả thực hiện, báo cáo lãnh đạo cơ quan theo thời hạn [CẦN BỔ SUNG: hạn báo cáo 6 tháng và cả năm]"),
     },
     "ministry": {
-        "cơ quan, đơn vị": ("Các cơ quan, đơn vị thuộc, trực thuộc", "căn cứ Kế hoạch này đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
+        "cơ quan, đơn vị": ("Các cơ quan, đơn vị thuộc và trực thuộc {unit}", "căn cứ Kế hoạch này đăng ký nội dung, chỉ tiêu thi đua và tổ chức thực hiện phù hợp với nhiệm vụ được giao"),
         "Mặt trận, đoàn thể": ("Đề nghị các tổ chức đoàn thể trong cơ quan", "vận động đoàn viên, hội viên tích cực tham gia các phong trào thi đua"),
         "tuyên truyền": ("Giao [CẦN BỔ SUNG: đơn vị chủ trì tuyên truyền]", "tuyên truyền nội dung phong trào thi đua và gương điển hình tiên tiến trên báo, tạp chí, cổng thông tin điện tử của ngành"),
         "Hội đồng Thi đua - Khen thưởng": ("Hội đồng Thi đua - Khen thưởng cơ quan", "theo dõi, đôn đốc, kiểm tra việc thực hiện Kế hoạch; bình xét, đề nghị khen thưởng theo quy định"),
@@ -139,7 +139,7 @@ RECIPIENTS = {
     ),
     "ministry": (
         "- Thủ tướng Chính phủ (b/c);", "- Hội đồng Thi đua - Khen thưởng Trung ương (b/c);", "- Lãnh đạo cơ quan;",
-        "- Các cơ quan, đơn vị thuộc, trực thuộc;", "- Lưu: VT.",
+        "- Các cơ quan, đơn vị thuộc và trực thuộc;", "- Lưu: VT.",
     ),
     "unit": ("- Cơ quan quản lý cấp trên (b/c);", "- Các tổ chuyên môn, bộ phận;", "- Lưu: VT."),
 }  # fmt: skip

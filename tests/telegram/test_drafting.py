@@ -117,6 +117,26 @@ def test_a_section_is_revised_and_exported_again(bot: Running, fake: FakeTelegra
     fake.wait(lambda: len([m for m in editor.heard() if m.file]) == papers + 2)
 
 
+def test_a_change_is_taken_back(bot: Running, fake: FakeTelegram) -> None:
+    editor = fake.person(EDITOR)
+    _drafted(editor)
+    editor.clicks("II. CHỈ TIÊU")
+    editor.waits("Nội dung II. CHỈ TIÊU")
+    for said in ("ngắn lại", "dài ra"):
+        editor.clicks("✏️ Sửa mục này")
+        fake.wait(lambda: editor.heard()[-1].text.startswith("Cần sửa thế nào?"))
+        editor.says(said)
+        editor.waits(f"Đã sửa: {said}")
+    editor.clicks("↩ Hoàn tác")
+    back = editor.waits("Đã trở về bản trước")
+    assert "Đã sửa: ngắn lại" in back.text
+    assert "dài ra" not in back.text
+    editor.clicks("↩ Hoàn tác")
+    fake.wait(lambda: sum("Đã trở về" in m.text for m in editor.heard()) == 2)
+    assert "Đã sửa" not in editor.heard()[-1].text
+    assert "Hoàn tác" not in str(editor.heard()[-1].raw)  # the first version has none before it
+
+
 def test_the_leader_reads_comments_and_approves(bot: Running, fake: FakeTelegram) -> None:
     editor, leader = fake.person(EDITOR), fake.person(ADMIN)
     _drafted(editor)
