@@ -28,7 +28,7 @@ _ASKING = """là gì|là bao nhiêu|bao nhiêu|thế nào|như thế nào|ngày 
 |chủ tịch xã|ký quyết định|ban hành ngày nào
 |thì thưởng|thì phải|thì có|thì được|xong thì|cần bằng|còn cần|thì cần|muốn đưa|ngoài ba|cũng là|chồng cũng|góp đất
 |phòng nào|sở nào|cơ quan nào|đơn vị nào|công chức nào|phòng nào lo|ai lo|phòng nào phụ trách
-|bị cấm|phần trăm|mấy phần trăm|bao nhiêu phần trăm|có mấy|đặt bao nhiêu"""
+|hôm nào|ban hành hôm nào|hôm nay|bị cấm|phần trăm|mấy phần trăm|bao nhiêu phần trăm|có mấy|đặt bao nhiêu"""
 _FREE = frozenset(
     ("vì", "thì", "đặt", "bạn", "thường", "nào", "gì", "sao", "mấy", "mà", "còn", "cần", "nếu", "nhưng", "với", "dùng",
      "mời", "bot", "làm", "cho")

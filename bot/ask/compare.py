@@ -64,14 +64,14 @@ def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
     return desk.close(sheet, asked, room=LONG)
 
 
-def _rows(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer | None:
+def _rows(asked: Asked, among: Sequence[UnitDoc], desk: Desk, least: int = 2) -> Answer | None:
     """«So sánh nơi nhận, mục đích, chủ đề của…»: the same fact of each plan, one under the other."""
     kind = kind_within(asked.folded)
     if len(among) < 2 or (plans.wants_figure(asked) and not _FACT.search(asked.folded)):
         return None
     made = [lookup.row(replace(asked, units=(u,), years=_years_of(asked, u), kind=kind), u, desk) for u in among]
     told = [m for m in made if m is not None and m.kind == "answer"]
-    if len(told) < 2:
+    if len(told) < least:
         return None
     answer = joined(told, asked, room=LONG - _TAIL)
     silent = [u.name for u, m in zip(among, made, strict=True) if m is None or m.kind != "answer"]
@@ -94,7 +94,7 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
     if named and (made := movements.listing(asked, asked.units or all_units, desk)):
         return made
     among = asked.units or all_units
-    if kind_within(asked.folded) == "header" and not asked.numbers and (made := _rows(asked, among, desk)):
+    if kind_within(asked.folded) == "header" and not asked.numbers and (made := _rows(asked, among, desk, 1)):
         return made
     sheet = desk.sheet(asked)
     told: list[str] = []

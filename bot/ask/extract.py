@@ -17,7 +17,7 @@ from bot.ask.terms import Lexicon
 from retrieval import Clause, Document, Hit, words
 
 _SHAPE: dict[Expects, re.Pattern[str]] = {
-    "times": re.compile(r"lần (mức )?lương|mức lương cơ sở|\d (nghìn |triệu |tỷ )?đồng\b"),
+    "times": re.compile(r"lần (mức )?lương|gấp \w+ lần|mức lương cơ sở|\d (nghìn |triệu |tỷ )?đồng\b"),
     "percent": re.compile(r"\d\s?%"),
     "period": re.compile(r"định kỳ|\d+ tháng|\bquý\b|hằng tháng|hàng tháng|đợt \d"),
     "day": re.compile(r"ngày \d|tháng \d|\d/\d|\bquý\b|ngày làm việc|\d+ (ngày|tháng|năm),? (kể|tính) từ"),
@@ -224,7 +224,7 @@ def shape(asked: Asked, text: str) -> float:
 
 def shaped(asked: Asked) -> Callable[[str], float]:
     """`shape` for many texts: the question is read once."""
-    noun = counted_noun(asked)
+    noun = "" if asked.expects == "times" else counted_noun(asked)  # «thưởng mấy lần» is not «02 lần được tặng»
     if wants_range(asked):
         return lambda text: float(bool(_RANGE.search(text.lower())))
     counted = re.compile(rf"\d[\d.,]*\s+{noun}\b") if noun else None

@@ -221,7 +221,8 @@ def office(asked: Asked, text: str) -> str:
         said = [s for s in terms.syllables(m.group(1)) if s not in ("va", "nao")]
         if len(said) < 2 or "nao" in terms.syllables(m.group(1)):
             continue
-        if not all(f" {s} " in f" {have} " for s in said) or " ".join(said[1:3]) not in have:
+        apart = said[0] in ("phong", "so") and " ".join(said[:2]) not in have  # «Văn phòng» is no «phòng Văn hóa»
+        if apart or not all(f" {s} " in f" {have} " for s in said) or " ".join(said[1:3]) not in have:
             return m.group(1)
     return ""
 

@@ -79,7 +79,7 @@ _GUIDES = re.compile(r"huong dan|chi tiet|thi hanh")
 _CONTENT = re.compile(
     r"bao nhieu|may lan|noi gi|yeu cau|quy dinh (?:gi|ra sao|the nao)|nhiem vu|giao (?:cho )?ai|"
     r"muc (?:thuong|tien|phat)|tieu chuan|ho so|(?<!\w)(?:dieu|khoan) \d|"
-    r"(?<!\w)may (?:hinh thuc|danh hieu|loai|chuong|dieu|muc|nguyen tac|cap)|"
+    r"(?<!\w)may (?!thang|nam|ngay)[a-z]|"  # «mấy hình thức», «mấy mẫu»: what the text counts
     r"gom (?:nhung )?(?:gi|bao nhieu|may)"
 )
 _NOW = re.compile(r"hien nay|hien hanh|bay gio|hom nay|moi nhat|luc nay|dang (?:co )?(?:hieu luc|ap dung)")

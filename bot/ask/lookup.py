@@ -180,7 +180,7 @@ def _doer(asked: Asked, found: Found, desk: Desk) -> tuple[Clause, str] | None:
     who = next((d.who for d in given if words.fold(d.who) not in words.fold(found.text)), "")
     if not who or any(words.fold(d.who) in words.fold(found.text) for d in given):
         return None
-    above = (c for c in desk.clauses(ref.doc) if c.ref.steps == ref.steps[:-1] and who in c.quote)
+    above = (c for c in desk.clauses(ref.doc) if c.ref.steps in (ref.steps, ref.steps[:-1]) and who in c.quote)
     return next(((c, who) for c in above), None)
 
 

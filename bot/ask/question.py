@@ -304,7 +304,9 @@ def _years(text: str, folded: str, today: date) -> tuple[str, ...]:
         bare = bare.replace(m.group(1), " ")
     for m in _YEAR.finditer(bare):
         found.append(f"{m.group(1)}-{m.group(2)}" if m.group(2) else m.group(1))
-    for pattern, shift in ((r"\bnam nay\b", 0), (r"\bnam (ngoai|truoc)\b", -1), (r"\bnam (sau|toi)\b", 1)):
+    counted = r"(?<!may )(?<!nhieu )(?<!\d )"  # «mấy năm sau …» counts years, it names none
+    shifts = ((r"\bnam nay\b", 0), (rf"\b{counted}nam (ngoai|truoc)\b", -1), (rf"\b{counted}nam (sau|toi)\b", 1))
+    for pattern, shift in shifts:
         if re.search(pattern, folded):
             found.append(str(today.year + shift))
     return tuple(dict.fromkeys(found))

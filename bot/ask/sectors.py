@@ -47,7 +47,10 @@ _ALONE = {
     "BYT": False, "BGDĐT": False, "BTP": False, "BTC": False, "BXD": False, "BNG": True, "BNV": False, "BKHCN": False,
     "BKHĐT": False, "BCA": False, "BQP": False, "TTCP": False, "BTNMT": False, "BTTTT": False,
 }  # fmt: skip
-_BEFORE = r"(?:bo|nganh|linh vuc|he thong|cua|ben|the|so|phong|vi su nghiep|trong|thi dua|can bo|cong chuc|ma)"
+_BEFORE = (
+    r"(?:bo|nganh|linh vuc|he thong|cua|ben|the|so|phong|vi su nghiep|trong|thi dua|can bo|cong chuc|ma"
+    r"|k[iy] niem chuong)"
+)
 _LOCAL = re.compile(r"\b(?:phong|so|cong chuc|ban)\s*$")
 
 _UPWARD = re.compile(

@@ -39,6 +39,7 @@ _SHORT = {
     "vhtt&dl": "văn hóa, thể thao và du lịch", "lđtbxh": "lao động - thương binh và xã hội",
     "ldtbxh": "lao động - thương binh và xã hội", "lđ-tb&xh": "lao động - thương binh và xã hội",
     "nnptnt": "nông nghiệp và phát triển nông thôn", "nn&ptnt": "nông nghiệp và phát triển nông thôn",
+    "tc-kh": "tài chính kế hoạch", "vh-tt": "văn hóa thông tin", "ubdt": "ủy ban dân tộc",
     "nhnn": "ngân hàng nhà nước", "tandtc": "tòa án nhân dân tối cao", "vksndtc": "viện kiểm sát nhân dân tối cao",
     "bmvnah": "bà mẹ việt nam anh hùng",
     "hc": "huân chương", "bk": "bằng khen", "vhxh": "văn hóa xã hội", "đvqt": "đơn vị quyết thắng",
@@ -61,7 +62,7 @@ _ASKING = re.compile(
     r"|những gì"
     r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
     r"|quy định|kể ra|thế còn|còn gì|gì nữa|tham gia|phấn đấu|đề ra|đặt ra|đưa ra|dự kiến|mong muốn"
-    r"|chiếm|héc-ta|hôm nào|ngày nào|giữa|tên gì|tên là gì|trong kho|kho có|của kho|đòi hỏi)\b"
+    r"|chiếm|héc-ta|héc ta|hecta|hôm nào|ngày nào|giữa|tên gì|tên là gì|trong kho|kho có|của kho|đòi hỏi)\b"
 )
 # What the sources print → what people say. Read when a source is compared with a question, never shown.
 _SAME = (

@@ -304,3 +304,9 @@ def test_a_question_in_english(services: compose.Services) -> None:
 def test_a_number_without_its_symbol_is_still_told(services: compose.Services) -> None:
     answer = services.assistant.ask(Question("Nghị định 98/2023 cho tiền thưởng bằng khen mấy lần?", TODAY))
     assert (answer.kind, "98/2023" in answer.text) == ("abstain", True)
+
+
+def test_the_numbers_of_all_plans(services: compose.Services) -> None:
+    answer = services.assistant.ask(Question("Liệt kê số ký hiệu các kế hoạch", TODAY))
+    assert answer.text.count("số, ký hiệu") >= 2
+    assert "14/KH-UBND" in answer.text

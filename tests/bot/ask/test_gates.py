@@ -73,6 +73,7 @@ def test_the_level_of_an_award(question: str, text: str, open_: bool) -> None:
         (gates.doer, "Xã giao Hội Chữ thập đỏ làm gì?", "giao Hội Nông dân vận động hội viên", "Hội Chữ thập đỏ"),
         (gates.doer, "Xã giao Hội Chữ thập đỏ làm gì?", "Hội chữ thập đỏ xã: vận động", ""),
         (gates.doer, "Xã giao cho những ai việc gì?", "giao Hội Nông dân", ""),
+        (gates.office, "Phòng Văn hóa của xã làm gì?", "Công chức Văn hóa - Xã hội, Văn phòng", "Phòng Văn hóa"),
         (gates.office, "Trạm Y tế xã phụ trách gì?", "giao Hội Nông dân vận động hội viên", "Trạm Y tế"),
     ],
 )
@@ -182,6 +183,7 @@ def test_how_time_is_counted_is_not_how_long_it_is() -> None:
 
 def test_a_reward_in_money_and_a_span_of_days() -> None:
     assert extract.shape(asked("Giải nhì được thưởng bao nhiêu?"), "giải nhì: 5 triệu đồng") == 1
+    assert extract.shape(asked("Bằng khen được thưởng mấy lần?"), "đã có 02 lần được tặng Cờ thi đua") == 0
     span = asked("Tính thành tích từ ngày nào đến ngày nào?")
     assert extract.wants_range(span)
     assert extract.shape(span, "được tính từ ngày 01 tháng 9 đến hết ngày 31 tháng 8") == 1

@@ -118,6 +118,7 @@ def test_who_cites_it_is_quoted_word_for_word() -> None:
         "Văn bản nào của Thủ tướng về tổ chức phong trào Tết trồng cây?",
         "Điều 7 Nghị định 91/2017/NĐ-CP quy định gì?",  # stands in the text itself
         "Nghị định 91/2017/NĐ-CP có mấy hình thức khen thưởng?",
+        "Thông tư 15/2025/TT-BNV quy định mấy mẫu tờ trình?",
         "văn bản này còn hiệu lực không",
         "12/2024 34 91 30 15 58",
         "Tỷ lệ hộ nghèo xã Phổ Châu 2025?",

@@ -76,6 +76,8 @@ def test_unit_year_and_value() -> None:
     assert [u.short for u in made.units] == ["Yên Bình"]
     assert made.years == ("2026",)  # «năm nay» from the clock
     assert made.values == ("95%",)
+    assert not understand("Cần mấy năm sau Huân chương hạng nhì?", SCENE, TODAY).years  # they are counted, not named
+    assert understand("Hạn nộp năm sau?", SCENE, TODAY).years == ("2027",)
     assert not understand(
         "Giá trị trên 1 ha của xã Yên Bình?", SCENE, TODAY
     ).values  # «trên 1 ha» is what it is counted by
@@ -109,6 +111,7 @@ def test_a_place_without_a_plan_is_a_stranger() -> None:
         ("Kỷ niệm chương “Vì sự nghiệp Tư pháp”", ("BTP",)),
         ("Bộ Công Thương và Tòa án nhận đến ngày nào", ("BCT", "TANDTC")),
         ("tham gia bảo hiểm y tế", ()),  # insurance is no branch
+        ("được xét kỷ niệm chương tài chính không", ("BTC",)),
         ("Sở Y tế gửi hồ sơ về Bộ ngày nào", ("BYT",)),  # what goes up to the ministry follows the ministry's rule
     ],
 )
