@@ -17,6 +17,7 @@ from bot.model import Option, Person
 from bot.texts import draft as texts
 from retrieval import FormerProvince, PlaceMention, Places, Unit, former_province, words
 
+_SHORT = {"Hồ Chí Minh": "tphcm|hcm|hcmc|sai gon|", "Hà Nội": "hn|tphn|"}  # as typed in a hurry
 _DISTRICT = ("huyện", "quận", "thị xã", "thị trấn")
 _COMMUNE = ("xã", "phường", "đặc khu")
 MAX_OPTIONS = 8
@@ -198,8 +199,10 @@ def _commune(
     m: PlaceMention, mentions: Sequence[PlaceMention], province: Unit | None, notes: tuple[str, ...], places: Places,
     on: dt.date, text: str,
 ) -> Settled:  # fmt: skip
-    districts = {u.name for d in mentions if _is_district(d) for u in d.units}
-    units = [u for u in m.units if u.district in districts] or list(m.units)
+    olds = {u for d in mentions if _is_district(d) for u in d.units}
+    districts = {u.name for u in olds}
+    made_there = [u for u in m.units if u.district in districts or olds.intersection(places.predecessors(u))]
+    units = made_there or list(m.units)  # «xã An Bình, huyện …»: the one there, or made there in 2025
     alive = [u for u in units if places.alive(u, on)]
     said = words.fold(m.text).removeprefix(words.fold(m.type)).strip()
     alive = [u for u in alive if words.fold(u.short) == said] or alive
@@ -207,13 +210,13 @@ def _commune(
     if words.unaccent(text) != text:  # in a text with accents «Thanh An» is not Thạnh An
         alive = [u for u in alive if words.nfc(m.text).lower().endswith(u.short.lower())] or alive
     alive = [u for u in alive if province and places.province(u) == province] or alive
-    olds = {u for d in mentions if _is_district(d) for u in d.units}
-    alive = [u for u in alive if olds.intersection(places.predecessors(u))] or alive  # «xã An Bình, huyện …»
     if not alive:
         return _gone(units, places, m.text)
     provinces = sorted({p.short for u in alive if (p := places.province(u))})
     around = words.fold(f"{text[: m.span.start]} , {text[m.span.end :]}")
-    hinted = [p for p in provinces if re.search(rf"\b{re.escape(words.fold(p))}\b", around)]  # «xa Tien Lu hung yen»
+    hinted = [
+        p for p in provinces if re.search(rf"\b(?:{_SHORT.get(p, '')}{re.escape(words.fold(p))})\b", around)
+    ]  # «xa Tien Lu hung yen»
     provinces = hinted or provinces
     if districts:
         notes = (*notes, texts.NO_DISTRICT)
