@@ -1,7 +1,7 @@
 """Speed of search, one JSON object a line: embedding against the wheel's own engine, an unchanged index, questions at size.
 
     python -m benchmarks.search_speed engine               passages/s of both engines, same texts, turn about
-    python -m benchmarks.search_speed again [--corpus F]   the whole command `thidua index` with nothing changed
+    python -m benchmarks.search_speed again [--corpus F] [--index I]   the whole command `thidua index` with nothing changed
     python -m benchmarks.search_speed scale [--clauses N] [--exact]
 
 `scale` repeats the sample plans with variations until there are N clauses; the vector of a varied text lies between those
@@ -70,9 +70,10 @@ def engine() -> dict[str, object]:
     }
 
 
-def again(corpus: Path) -> dict[str, object]:
-    """Seconds of the whole command the second time, Python's own start included."""
-    with tempfile.TemporaryDirectory() as home:
+def again(corpus: Path, kept: Path | None) -> dict[str, object]:
+    """Seconds of the whole command the second time, Python's own start included; `kept` is an index to begin with."""
+    with tempfile.TemporaryDirectory() as made:
+        home = str(kept if kept and kept.is_dir() else made)
         args = [sys.executable, "-m", "bot", "index", "--index", home, "--corpus", str(corpus), "--json"]
         first = subprocess.run(args, cwd=ROOT, capture_output=True, text=True, check=True)
         start = time.perf_counter()
@@ -186,13 +187,14 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("measure", choices=("engine", "again", "scale", "ask"))
     options.add_argument("--corpus", type=Path, default=SAMPLES)
+    options.add_argument("--index", type=Path)
     options.add_argument("--clauses", type=int, default=100_000)
     options.add_argument("--exact", action="store_true")
     given = options.parse_args()
     if given.measure == "engine":
         found = engine()
     elif given.measure == "again":
-        found = again(given.corpus.resolve())
+        found = again(given.corpus.resolve(), given.index)
     elif given.measure == "ask":
         found = ask(given.corpus, given.exact)
     else:
