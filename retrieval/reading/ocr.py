@@ -100,7 +100,9 @@ def _refuse_askew(picture: bytes, lines: Sequence[Sequence[_Token]], dpi: float,
     for line in lines:
         sure = [t for t in line if t.sure >= _UNSURE and sum(c.isalnum() for c in t.text) > 1]
         text = len(sure) >= max(2, len(line) // 2)  # a line of text: its doubtful words are words too
-        boxes += [(t.x0, t.top, t.x1, t.base) for t in (line if text else sure)]
+        # «i>» far right on a line is what a stamp up the margin looks like to the machine, and no word of the line
+        words = [t for t in line if any(t.x0 - s.x1 < dpi / 2 and s.x0 - t.x1 < dpi / 2 for s in sure)]
+        boxes += [(t.x0, t.top, t.x1, t.base) for t in (words if text else sure)]
     level = stamps.mark_askew(picture, dpi, boxes, lambda part: _tesseract(part, dpi, name, "-l", "vie", "--psm", "6"))
     if level:
         raise Refused(name, secrecy.reason(level))

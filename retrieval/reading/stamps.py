@@ -96,7 +96,7 @@ def _angles(patch: npt.NDArray[Any]) -> list[float]:
     angle = angle - 180 if angle > 90 else angle + 180 if angle <= -90 else angle  # from -90 to 90
     if abs(angle) < _LEVEL:
         return [angle]  # level, but unread: a frame around it
-    return [angle, angle + 180, angle - 6, angle + 6, angle - 13, angle + 13]
+    return [angle, angle + 180, *(angle + off for off in (-3, 3, -6, 6, -13, 13))]
 
 
 def _level(patch: npt.NDArray[Any], angle: float) -> bytes:
