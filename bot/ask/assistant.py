@@ -26,7 +26,7 @@ from bot.ask import (
 )
 from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
-from bot.ask.question import Asked, UnitDoc, names_units
+from bot.ask.question import Asked, UnitDoc, names_units, spoken
 from bot.ask.wording import Writes, worded
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
@@ -98,7 +98,9 @@ class Assistant:
             law_asked = not _OF_PLAN.search(asked.folded)  # the law is the same whichever commune it is
             return (law_asked and self._of_register(written, question, view)) or _whose(asked, view)
         follows = question.history and asked.numbers and asked.numbers[0] not in written
-        if made := self._of_register(f"{asked.numbers[0]} {written}" if follows else written, question, view):
+        if made := self._of_register(written, question, view):
+            return made  # «tháng 3/2025 thì áp dụng nghị định nào?» is whole, whatever was spoken of before
+        if follows and (made := self._of_register(f"{spoken(asked.numbers[0])} {written}", question, view)):
             return made
         desk = Desk(self._index, view, question.today, self._register, written)
         return worded(self._answer(asked, question, desk), question, self._writer)
@@ -186,7 +188,9 @@ def _whose(asked: Asked, view: View) -> Answer:
 
 
 def _read(view: View, question: Question) -> tuple[Turn, ...]:
-    return tuple(replace(t, q=view.accents.read(english.read(words.squeeze(words.nfc(t.q))))) for t in question.history)
+    """What was asked before, less what was no question: nothing is taken over from «ok cảm ơn»."""
+    read = (replace(t, q=view.accents.read(english.read(words.squeeze(words.nfc(t.q))))) for t in question.history)
+    return tuple(t for t in read if not refuse.unfit(t.q, view.lexicon.known))
 
 
 def _unfit(kind: refuse.Unfit) -> Answer:

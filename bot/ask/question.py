@@ -190,6 +190,7 @@ _KIND_SYMBOL = {
     "quyet dinh": "QĐ", "qd": "QĐ", "nghi quyet": "NQ", "thong bao": "TB", "ke hoach": "KH", "ket luan": "KL",
     "luat": "QH",
 }  # fmt: skip
+_SHORT = re.compile(r"(\d+)-([A-ZĐ]+)")
 _LAW_YEAR = re.compile(r"\bluat (?:thi dua,? ?(?:va )?khen thuong|tdkt)(?: nam)? ((?:19|20)\d\d)\b")
 _LAW_PLAIN = re.compile(r"\b(luat (thi dua|tdkt)|luat dinh nghia|theo luat|luat quy dinh)\b")
 _DIEU = re.compile(r"\b(?:dieu|điều)\s+(\d+[a-zđ]?)\b", re.IGNORECASE)
@@ -310,6 +311,13 @@ def _years(text: str, folded: str, today: date) -> tuple[str, ...]:
         if re.search(pattern, folded):
             found.append(str(today.year + shift))
     return tuple(dict.fromkeys(found))
+
+
+def spoken(number: str) -> str:
+    """A number as a person says it: "34-CT", which has no issuer, is «chỉ thị 34»; any other as it is written."""
+    short = _SHORT.fullmatch(number)
+    kind = next((k for k, symbol in _KIND_SYMBOL.items() if short and symbol == short.group(2)), "")
+    return f"{kind} {short.group(1)}" if short and kind else number
 
 
 def _documents(text: str, folded: str, scene: Scene) -> tuple[tuple[str, ...], tuple[LawDoc, ...]]:

@@ -25,6 +25,9 @@ async def start(desk: Desk, inc: Incoming, who: Member, arg: str) -> None:
     """The first words; an invitation in the link admits."""
     if arg.startswith("inv_"):
         role = desk.store.people.redeem(arg.removeprefix("inv_"), inc.person, inc.name, desk.now())
+        if role is Role.NONE and who.role is not Role.NONE:
+            await desk.tell(inc, t.INVITE_BAD)  # an old link pressed again by somebody long admitted
+            return
         if role is Role.NONE:
             await stranger(desk, inc, t.INVITE_BAD)
             return

@@ -10,7 +10,9 @@ from bot.model import Person, Question
 from bot.telegram.house import House
 from bot.telegram.scoped import Scoped
 from retrieval import CorpusError, Edit, Index, Places, RegisterFiles, ThiduaError
+from tests.fake_telegram import FakeTelegram
 from tests.telegram.test_end_to_end import PLAN, ROOT
+from tests.telegram.world import VIEWER, running
 
 TODAY = date(2026, 2, 1)
 SECRET = PLAN.replace("AN BÌNH", "BÌNH MINH").replace("An Bình", "Bình Minh").replace("1,35%", "7,77%")
@@ -134,3 +136,24 @@ def test_a_register_left_unreadable_by_hand_leaves_the_last_good_one(
     assert caplog.text.count("the register was changed and is not read") == 1  # said once, not at every question
     (own / "van-phong.toml").unlink()
     assert told(house, "41-CT/TW") == before
+
+
+def test_the_registers_questions_typed_one_after_another(house: House, fake: FakeTelegram, tmp_path: Path) -> None:
+    """A whole question takes nothing over from the number asked about before, nor from thanks in between."""
+    typed = (
+        ("Chỉ thị 34 còn dùng được không?", "đã có văn bản mới từ 26/12/2024", "41-CT/TW"),
+        ("có còn hiệu lực không?", "34-CT/TW ngày 07/4/2014", "đã có văn bản mới"),  # this one leans
+        ("ok cảm ơn em nhé", "Chào anh/chị", ""),
+        ("Nghị định hướng dẫn Luật TĐKT hiện nay?", "152/2025/NĐ-CP", "còn hiệu lực"),
+        ("tháng 3/2025 thì áp dụng nghị định nào?", "98/2023/NĐ-CP", "Căn cứ áp dụng cho tháng 3/2025"),
+        ("Năm 2027 xã tôi phát động thi đua thì căn cứ văn bản nào?", "Căn cứ áp dụng cho năm 2027", "06/2022/QH15"),
+        ("Nghị định 152/2026/NĐ-CP còn hiệu lực không?", "Không tìm thấy", "152/2025/NĐ-CP"),
+    )
+    viewer = fake.person(VIEWER)
+    with running(fake, tmp_path, office=house):  # type: ignore[arg-type]
+        for question, *said in typed:
+            before = len(viewer.heard())
+            viewer.says(question)
+            fake.wait(lambda before=before: len(viewer.heard()) > before)  # type: ignore[misc]
+            heard = viewer.heard()[before].text
+            assert [w for w in said if w not in heard] == [], (question, heard)

@@ -201,3 +201,9 @@ def test_the_store_forgets_and_remembers_across_openings(tmp_path: Path) -> None
     assert again.people.get(5).spaces == ("a",)
     assert again.people.get(1).role is Role.ADMIN
     again.close()
+
+
+def test_an_old_link_pressed_by_somebody_admitted_does_not_turn_them_away(bot: Running, fake: FakeTelegram) -> None:
+    viewer = fake.person(VIEWER)
+    viewer.says("/start inv_" + "A" * 22)
+    assert "Số định danh" not in viewer.waits("Liên kết mời không đúng").text
