@@ -199,7 +199,7 @@ LOG_HEAD = "<b>Nhật ký quản trị</b>"
 BACK, CANCEL = "⬅ Quay lại", "✖ Hủy"
 UNIT, YEAR, THEME, SIGNER = "Đơn vị", "Năm", "Chủ đề", "Người ký"
 LEFT_OPEN = "để trống, ghi [CẦN BỔ SUNG]"
-DRAFT_WISH = "Cần soạn gì? Ví dụ: «Soạn kế hoạch phát động thi đua năm 2027 cho UBND xã An Bình». /huy để thôi."
+DRAFT_WISH = "Cần soạn gì? Ví dụ: «Soạn kế hoạch thi đua năm 2027 cho xã An Bình, tỉnh Vĩnh Long». /huy để thôi."
 DRAFT_CHOOSE = (
     "Bấm một nút của dàn ý ở trên; hoặc nhắn «bỏ giải pháp», «thêm chỉ tiêu», «chỉ tiêu trước nội dung» để sửa dàn ý; "
     "/huy để thôi."
