@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.ask import (
@@ -12,6 +13,7 @@ from bot.ask import (
     english,
     followup,
     gates,
+    heads,
     law,
     lawdesk,
     lawquestion,
@@ -30,7 +32,7 @@ from bot.ask.question import Asked, UnitDoc, names_units, spoken
 from bot.ask.wording import Writes, worded
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
-from retrieval import Citers, Places, Register, citers, words
+from retrieval import Cited, Citers, Places, Register, citers, words
 
 _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
 _MINE = re.compile(
@@ -58,6 +60,12 @@ _A_MOVEMENT = re.compile(r"\bphong trao\b(?!.{0,40}\b(chi thi|quyet dinh|so \d))
 _OF_PLAN = re.compile(r"\bke hoach\b|\bvien dan\b")
 _CITES = re.compile(r"^(?!.*\b(phai|can dan|nen)\b).*\b(can cu|dua (vao|tren)|dan chieu)\b")  # «phải»: the law asks it
 _IN_CHARGE = frozenset(["phu", "trach", "chu", "tri", "theo", "doi", "don", "doc", "tham", "muu"])
+_A_SUBJECT = re.compile(r"\b(phong trao|cuoc van dong|chuong trinh|de an|nghi quyet|chi thi|quyet dinh|du an)\b")
+_ITS_PLAN = re.compile(r"\bke hoach\b|\bchi tieu\b|\bphat dong (phong trao )?(gi|nao)\b")
+_LOOKED_AT, _NAMES_IT = 6, 0.9
+_ITS_SUBJECT = re.compile(
+    r"\bnoi dung( la)? gi\b|\bve (viec |noi dung )?gi\b|\bnoi (ve )?gi\b|\bngay (nao|may)\b|\bcua ai\b"
+)
 _NAMED = 6
 _PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
 _SURE = 0.75
@@ -223,8 +231,35 @@ def _stranger(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
     """A place that no plan of the corpus is of."""
     if not asked.strangers or asked.units or asked.sectors or asked.laws:
         return None
+    if made := _named_within(asked, desk):
+        return made
     gap = texts.no_unit(asked.strangers[0], [u.name for u in desk.view.scene.units][:_NAMED])
     return lookup.abstain(asked, desk, gap, ())
+
+
+def _named_within(asked: Asked, desk: Desk) -> Answer | None:
+    """«Phong trào … tỉnh Đắk Nông có chủ đề gì»: no plan of that place, but one that names it in so many words."""
+    if not _A_SUBJECT.search(asked.folded) or _ITS_PLAN.search(asked.folded):
+        return None
+    names = [f" {' '.join(terms.syllables(lookup.bare_place(s)))} " for s in asked.strangers]
+    told = []
+    for unit in desk.view.scene.units:
+        own = replace(asked, strangers=(), units=(unit,))
+        ranked = lookup.theme_sentences(own, unit, desk) if asked.kind == "theme" else lookup.best(own, unit, desk)
+        for found in ranked[:_LOOKED_AT]:
+            said = f" {' '.join(found.sentence.own)} "
+            if (
+                found.covered >= _NAMES_IT
+                and all(n in said for n in names)
+                and not lookup.gap_of(own, unit, [found], desk)
+            ):
+                told.append((found.score, unit, found))
+    if not told:
+        return None
+    _, unit, best = max(told, key=lambda t: t[0])
+    sheet = desk.sheet(asked)
+    lookup.write(sheet, desk, best, desk.plan_name(unit))
+    return desk.close(sheet, asked) if sheet.lines else None
 
 
 def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
@@ -250,7 +285,7 @@ def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | N
                 lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
         return desk.close(sheet, asked)
     if asked.units and rows:
-        return None
+        return _as_cited(asked, rows, desk)
     sheet = desk.sheet(asked)
     sheet.line(texts.no_text(asked.numbers[0]), asked.numbers[0])  # «98/2023» is told as «98/2023/NĐ»
     for row in rows[:1]:
@@ -259,9 +294,21 @@ def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | N
     return desk.close(sheet, asked, "abstain", reason="không có toàn văn")
 
 
+def _as_cited(asked: Asked, rows: Sequence[Cited], desk: Desk) -> Answer | None:
+    """«Kế hoạch số 62 mà xã X viện dẫn nói về gì»: the plan's own words on it, where nothing more is asked."""
+    unit = asked.units[0]
+    own = [r for r in rows if r.ref.doc == unit.doc]
+    if not own or not _ITS_SUBJECT.search(asked.folded):
+        return None
+    sheet = desk.sheet(asked)
+    lookup.write_cited(sheet, desk, max(own, key=lambda r: len(r.quote)), desk.plan_name(unit))
+    return desk.close(sheet, asked) if sheet.lines else None
+
+
 def _whole(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
     """Every target of a plan, or every plan of the corpus."""
-    return overview.documents(asked, desk) or overview.targets(asked, desk)
+    made = heads.counted(asked, asked.units[0], desk) if len(asked.units) == 1 else None
+    return made or overview.documents(asked, desk) or overview.targets(asked, desk)
 
 
 def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:

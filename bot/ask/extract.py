@@ -39,6 +39,10 @@ _NOTE = re.compile(r"^\(Điều\s(?:(?!\n\n|\n\d+\.).){0,900}?hiệu lực[^\n]*
 _ATTACHED = re.compile(r"\n[^\n]*\.(?:docx?|xlsx?|pdf|zip)[ \t]*(?=\n|$)", re.IGNORECASE)
 _BREAK = re.compile(r"(?<=[;.!?])\s+(?=[\wÀ-ỹ“\"(*-])|\n+")
 _COMMA = re.compile(r"(?<=[,:])\s+")
+_GOES_ON = re.compile(
+    r"[^\W\d_A-ZÀ-Ỹ]|\d(?!\d?(?:\.\d+)*[.)/]\s)"
+)  # a line that a new page broke off: «dịch vụ / 39,29%»
+_FULL_STOP = re.compile(r"[.!?](?=\s|$)|\n(?=\s*[-+*•])")
 _CITED_DAY = re.compile(  # a document's number and its own date are no deadline
     r"\d+/[^\s,;]*[a-zđ]{2}[^\s,;]*(?:,? ngày \d+(?: tháng \d+ năm |/\d+/)\d{4})?"
 )
@@ -151,7 +155,7 @@ def _passages(quote: str) -> list[str]:
         if not piece:
             continue
         open_bracket = bool(found) and found[-1].count("(") > found[-1].count(")")
-        runs_on = bool(found) and piece[0].islower() and not found[-1].endswith((";", "."))
+        runs_on = bool(found) and not found[-1].endswith((";", ".")) and bool(_GOES_ON.match(piece))
         if found and (len(found[-1]) < _FEW or runs_on or open_bracket):
             joined = f"{found[-1]} {piece}"
             at = _span(text, found[-1], piece)
@@ -159,6 +163,22 @@ def _passages(quote: str) -> list[str]:
         else:
             found.append(piece)
     return found
+
+
+def sentence(clause: Clause, piece: str) -> str:
+    """The whole sentence of a clause that a piece of it stands in, from full stop to full stop; lists run on at «;»."""
+    start = clause.quote.find(piece)
+    if start < 0:
+        return piece
+    stops = [m.end() for m in _FULL_STOP.finditer(clause.quote) if not _is_number_stop(clause.quote, m)]
+    low = max((i for i in stops if i <= start), default=0)
+    high = min((i for i in stops if i >= start + len(piece)), default=len(clause.quote))
+    return clause.quote[low:high].strip()
+
+
+def _is_number_stop(text: str, stop: re.Match[str]) -> bool:
+    """«1. Mục đích»: the point after an item's number ends no sentence."""
+    return stop.group() == "." and bool(re.search(r"(?:^|\n)\s*[\w.]{1,6}$", text[: stop.start()]))
 
 
 def own_words(clause: Clause) -> str:

@@ -18,7 +18,7 @@ _CLOSE = 80  # characters up to the bracket that closes the list
 _FEWEST = 2
 _ASKS = re.compile(r"\b(gi|nao|sao|ai|dau|khong)\b")
 _ONE = {"mot": "1", "01": "1"}
-_ASIDE = frozenset(["trong", "chiem", "tren", "moi", "tinh", "theo", "la", "dat"])
+_ASIDE = frozenset(["trong", "chiem", "tren", "moi", "tinh", "theo", "la", "dat", "nganh", "linh", "vuc"])
 
 
 def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
@@ -27,7 +27,8 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     if not plans.wants_figure(asked) or asked.values or asked.strong or gates.wants_result(asked):
         return None
     wanted = {_ONE.get(t, t) for t in plans.solid(asked.terms) if t not in _ASIDE}
-    row = _row(wanted, desk.library.targets(Where(docs=(unit.doc,))))
+    percent = asked.expects == "percent"
+    row = _row(wanted, percent, desk.library.targets(Where(docs=(unit.doc,))))
     clause = next((c for c in desk.clauses(unit.doc) if row and c.ref == row.ref), None)
     if row is None or clause is None or gates.reason(asked, row.quote):
         return None
@@ -51,17 +52,28 @@ def as_figure(asked: Asked, desk: Desk) -> Asked:
     return replace(asked, kind="target", expects="number") if named else asked
 
 
-def _row(wanted: set[str], rows: Sequence[Target]) -> Target | None:
+def _row(wanted: set[str], percent: bool, rows: Sequence[Target]) -> Target | None:
     if len(wanted) < _FEWEST:
         return None
-    held = [(row, _said(row)) for row in rows if row.value]
-    fits = [((len(wanted - _own(row)), len(said)), row) for row, said in held if wanted <= said]
+    held = [(row, _said(row)) for row in rows if row.value and (not percent or "%" in row.quote)]
+    fits = [
+        ((len(wanted - _own(row)), len(said)), row)
+        for row, said in held
+        if wanted <= said and not wanted <= _head_of(row)
+    ]
+    if not {"co", "cau"} <= wanted:  # a share of something is not the thing
+        fits = [(rank, row) for rank, row in fits if not {"co", "cau"} <= _said(row)] or fits
     if not fits:
         return None
     nearest = min(rank for rank, _ in fits)  # most of it in the row's own name, then the shortest name
     best = [row for rank, row in fits if rank == nearest]
     inside = bool(best[0].parent) or not best[0].quote.lower().startswith(best[0].indicator[:8].lower())
     return best[0] if len(best) == 1 and inside else None
+
+
+def _head_of(row: Target) -> set[str]:
+    """What several rows share, «Cơ cấu kinh tế»: asked for by that alone, all of them are."""
+    return set(terms.syllables(row.parent or row.indicator.partition(":")[0] * (":" in row.indicator)))
 
 
 def _said(row: Target) -> set[str]:

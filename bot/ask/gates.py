@@ -48,6 +48,7 @@ _DOER = re.compile(
 _NO_DOER = re.compile(r"(?:những|các|cho )?\s*(?:ai|gì|việc|nhiệm vụ|đơn vị|cơ quan|phòng|ban)\b", re.IGNORECASE)
 _LEVEL_END = re.compile(r"\s+(?:xã|phường|huyện|tỉnh|thành phố|thị xã|thị trấn|đặc khu)$", re.IGNORECASE)
 _LAUNCHED = re.compile(r"\bdo\s+(.{3,50}?)\s+(?:phát động|ban hành|khởi xướng)\b", re.IGNORECASE)
+_PLACE_END = re.compile(r"\b(tỉnh|huyện|thành phố|thị xã|xã|phường|đặc khu)(?: [A-ZĐ][\wÀ-ỹ]*)+$")
 _AWARD = re.compile(
     r"\b(cờ thi đua|huân chương \w+ \w+|huân chương|huy chương|bằng khen|giấy khen|chiến sĩ thi đua|tập thể lao động "
     r"xuất sắc"
@@ -69,8 +70,10 @@ _ANY_AWARD = re.compile(
 _UNIT_GAP = re.compile(r"(\d) (%|tỷ|tỉ|triệu|nghìn|ha\b|tấn)")
 _NARROWS = (
     "cận nghèo", "nông thôn", "thành thị", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "mức độ 1",
-    "mức độ 2", "mức độ 3", "mức độ 4", "thất nghiệp", "cận thị",
+    "mức độ 2", "mức độ 3", "mức độ 4", "thất nghiệp", "cận thị", "sơ kết", "tổng kết", "cơ cấu",
 )  # fmt: skip
+_SHARE_OF = re.compile(r"\bcơ cấu \w+")  # «cơ cấu kinh tế» is not «cơ cấu cây trồng»
+_NARROW_TOO = ("đầu năm", "tốc độ")
 _RESULT = re.compile(
     r"\b(thực tế|thực thu|đã đạt được|kết quả (đạt|thực hiện|cuối năm)|đạt được bao nhiêu|hoàn thành (bao nhiêu"
     r"|được)|thực hiện được"
@@ -218,13 +221,19 @@ def office(asked: Asked, text: str) -> str:
     """«Phòng Giáo dục và Đào tạo»: the very office must be named."""
     have = " ".join(terms.syllables(text))
     for m in _OFFICE.finditer(asked.said or asked.text):
-        said = [s for s in terms.syllables(m.group(1)) if s not in ("va", "nao")]
+        said = [s for s in terms.syllables(_own_name(asked).sub("", m.group(1))) if s not in ("va", "nao")]
         if len(said) < 2 or "nao" in terms.syllables(m.group(1)):
             continue
         apart = said[0] in ("phong", "so") and " ".join(said[:2]) not in have  # «Văn phòng» is no «phòng Văn hóa»
         if apart or not all(f" {s} " in f" {have} " for s in said) or " ".join(said[1:3]) not in have:
             return m.group(1)
     return ""
+
+
+def _own_name(asked: Asked) -> re.Pattern[str]:
+    """«Phòng Kinh tế Gia Nghĩa»: the unit's name is no part of the office's."""
+    names = "|".join(re.escape(u.short) for u in asked.units) or "(?!)"
+    return re.compile(rf"\s+(?:{names})\b.*$", re.IGNORECASE)
 
 
 def doer(asked: Asked, text: str) -> str:
@@ -250,15 +259,31 @@ def launcher(asked: Asked, text: str) -> str:
     m = _LAUNCHED.search(asked.said or asked.text)
     if not m:
         return ""
-    who = " ".join(terms.syllables(m.group(1)))
-    return "" if who in " ".join(terms.syllables(text)) else m.group(0)
+    said = " ".join(terms.syllables(text))
+    names = (m.group(1), bare_name(m.group(1)))
+    return "" if any(" ".join(terms.syllables(n)) in said for n in names) else m.group(0)
+
+
+def bare_name(name: str) -> str:
+    """«UBND tỉnh Hưng Yên» is «UBND tỉnh» in the plans of its own communes."""
+    return _PLACE_END.sub(r"\1", name.strip())
 
 
 def qualifier(asked: Asked, text: str) -> str:
     """«cận nghèo», «nông thôn»: a word that narrows an indicator must stand in the text, accents and all."""
     low, own = text.lower(), (asked.said or asked.text).lower()
     low_all = asked.text.lower()
+    if (share := _SHARE_OF.search(low_all)) and share.group() not in low:
+        return share.group()
     return next((w for w in _NARROWS if w in (low_all if w == "cận nghèo" else own) and w not in low), "")
+
+
+def narrower(asked: Asked, text: str) -> int:
+    """How many words that narrow an indicator stand in the text and were not asked for: «đầu năm», «cơ cấu»."""
+    said, low = asked.text.lower(), text.lower()
+    if any(w in low and w in said for w in _NARROWS):
+        return 0  # «(trong đó thành thị 94%; nông thôn 57,5%)» answers for either
+    return sum(w in low and w not in said for w in (*_NARROWS, *_NARROW_TOO))
 
 
 def wants_result(asked: Asked) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.ask import duties, extract, figures, gates, plans, terms
+from bot.ask import duties, extract, figures, gates, heads, movements, plans, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc, names
@@ -17,20 +17,33 @@ _COVERED = 0.66
 _SCORE = 1.1
 _ROOM = 420
 _NEAR = 0.35
-_SIGNER = re.compile(r"\bai (la nguoi )?ki\b|\bnguoi ki\b|\bki ke hoach\b.{0,20}\bten\b")
+_ASIDE = 0.25  # for each word that narrows an indicator and was not asked for
+_TRIED = 12
+_SIGNER = re.compile(
+    r"\bai (da |la |la nguoi |dung ra |thay mat )*(\w+ ){0,4}?ki\b(?! ket| luat| niem| thi)|\bnguoi ki\b"
+    r"|\bki( ten)?( ban)? (ke hoach|van ban)\b.{0,30}\b(la ai|ten gi|ten la)\b|\bdo ai ki\b|\bki boi ai\b"
+    r"|\bki ten( la)? ai\b|\bki ke hoach\b.{0,20}\bten\b"
+)
 _NUMBER = re.compile(r"\bso (ki hieu|hieu|van ban|may)\b|\bki hieu\b|\bso ke hoach\b|\bke hoach so\b")
 _DATE = re.compile(
     r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang|hom|bao gio)\b|\bki (ngay|khi|hom)\b"
     r"|\bhom nao\b"
 )
 _RECIPIENTS = re.compile(
-    r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bgui ke hoach (cho|den|toi)\b|\bnhung co quan nao nhan\b"
+    r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b"
+    r"|\b(ke hoach|van ban)\b.{0,40}\b(gui|chuyen) (cho|den|toi) (ai|dau|co quan|don vi|nhung)\b"
+    r"|\b(gui|chuyen) (ban )?(ke hoach|van ban)( nay)? (cho|den|toi)\b|\bai (duoc )?nhan (ke hoach|van ban)\b"
 )
 _ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
-_SECTIONS = (("muc dich", r"^\W*(?:[\divx]+[.)]\s*)*mục đích\b"), ("yeu cau", r"^\W*(?:[\divx]+[.)]\s*)*yêu cầu\b"))
 _THEME = re.compile(r"chủ đề\s*:?\s*\W{0,3}[“\"]", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:phong trào|cuộc vận động|chương trình)\s+[“\"]?(?!nào|gì|thi đua)(\w+ \w+)", re.IGNORECASE)
 _OF_THEME = frozenset(["chu", "de", "khau", "hieu"])
+_LAUNCHED = re.compile(r"\bdo .{3,50}(phat dong|khoi xuong)\b")
+_MANY = re.compile(r"\b(nhung|cac)\b")
+_CITED = 6
+_OF_CITING = frozenset(
+    words.fold("viện dẫn căn cứ văn bản nhắc đến dựa trên dẫn chiếu cấp áp dụng kế hoạch thi đua mục đích").split()
+)
 _CITES = re.compile(r"\b(can cu|vien dan|dan chieu|nhac( den)?|theo)\b")
 _KINDS = {
     "chi thi": "chỉ thị", "nghi dinh": "nghị định", "nghi quyet": "nghị quyết", "thong bao": "thông báo",
@@ -46,6 +59,9 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
     asked = figures.as_figure(asked, desk)
     if made := row(asked, unit, desk):
         return made
+    launched = asked.kind == "movement" and movements.is_asked(asked) and _LAUNCHED.search(asked.folded)
+    if launched and (made := movements.listing(asked, (unit,), desk)):
+        return made
     if made := duties.answer(asked, unit, desk) or figures.answer(asked, unit, desk):
         return made
     found = best(asked, unit, desk)
@@ -54,13 +70,13 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
         return abstain(asked, desk, gap, found)
     sheet = desk.sheet(asked)
     for one in (found[0], *_same_answer(asked, found)):
-        write(sheet, desk, one, where, _doer(asked, one, desk))
+        write(sheet, desk, one, where, _doer(asked, one, desk), plans.told(asked, one))
     return desk.close(sheet, asked)
 
 
 def row(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     """What was read as a fact of the plan: head and foot, sections by name, theme, citations; None for the rest."""
-    return next((made for look in (_header, _section, _theme, _cited) if (made := look(asked, unit, desk))), None)
+    return next((made for look in (_header, heads.answer, _theme, _cited) if (made := look(asked, unit, desk))), None)
 
 
 def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
@@ -73,11 +89,28 @@ def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
             good = [d for d in duties if d.covered >= _COVERED]
             return [*good, *rest] if good else sorted([*duties, *rest], key=lambda f: -f.score)
     found = plans.find(asked, sentences, desk.view.lexicon)
+    found.sort(key=lambda f: -_marked(asked, f))
+    found[:_TRIED] = sorted(found[:_TRIED], key=lambda f: bool(gates.qualifier(asked, _around(f))))
     if plans.wants_figure(asked):
         found.sort(key=lambda f: not (plans.has_figure(f.text) and f.covered >= _COVERED))
     if gates.names_office(asked):
         found.sort(key=lambda f: bool(gates.office(asked, f.text)))
     return found
+
+
+def _around(found: Found) -> str:
+    return extract.sentence(found.sentence.clause, found.text)
+
+
+def _marked(asked: Asked, found: Found) -> float:
+    """The score, less for words that make an indicator another one: «số hộ nghèo đầu năm»."""
+    figure = asked.kind in ("target", "general") and plans.has_figure(found.text)
+    return found.score - (_ASIDE * gates.narrower(asked, found.text) if figure else 0.0)
+
+
+def bare_place(name: str) -> str:
+    """«tỉnh Đắk Nông» → «Đắk Nông»."""
+    return re.sub(r"^(?:tỉnh|thành phố|huyện|thị xã|thị trấn|quận|xã|phường|đặc khu)\s+", "", name, flags=re.IGNORECASE)
 
 
 def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> str:
@@ -162,9 +195,11 @@ def _sections_of(sheet: Sheet, desk: Desk, doc: str) -> None:
         sheet.lines.append(texts.nearest_plan(name, heads[:8]))
 
 
-def write(sheet: Sheet, desk: Desk, found: Found, where: str, doer: tuple[Clause, str] | None = None) -> None:
-    """One sentence of a plan with its place; before it its `doer`, where another clause names it."""
-    clause, text = found.sentence.clause, found.text
+def write(
+    sheet: Sheet, desk: Desk, found: Found, where: str, doer: tuple[Clause, str] | None = None, shown: str = ""
+) -> None:
+    """A sentence of a plan, or `shown` of its clause, with its place; before it its `doer`, named elsewhere."""
+    clause, text = found.sentence.clause, shown or found.text
     if doer and (n := desk.piece(*doer, sheet)):
         where = f"{where}, {flat(doer[1])} [{n}]"
     if n := desk.piece(clause, text, sheet):
@@ -172,7 +207,7 @@ def write(sheet: Sheet, desk: Desk, found: Found, where: str, doer: tuple[Clause
 
 
 def _doer(asked: Asked, found: Found, desk: Desk) -> tuple[Clause, str] | None:
-    """«Phòng nào phụ trách …»: an item under «Giao phòng …:» does not say whose it is; the clause above does."""
+    """«Phòng nào phụ trách …»: a later part of an item, or one under «Giao phòng …:», does not say whose it is."""
     ref = found.sentence.clause.ref
     if asked.kind != "duty" or asked.expects != "who":
         return None
@@ -249,33 +284,6 @@ def _recipients(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, where: st
         sheet.line(f"{where}, nơi nhận{f' cấp {level}' if level else ''}: {'; '.join(parts)}.", where)
 
 
-def _section(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
-    """«Mục đích của kế hoạch là gì»: the words under that heading."""
-    for folded, pattern in _SECTIONS:
-        rest = [t for t in plans.solid(asked.terms) if t not in (*folded.split(), "nham", "de")]
-        if (
-            not re.search(rf"\b{folded}\b", asked.folded)
-            or len(rest) > 2
-            or asked.expects in ("percent", "number", "day")
-        ):
-            continue
-        head = re.compile(pattern, re.IGNORECASE)
-        inside = [
-            c for c in desk.clauses(unit.doc)
-            if head.search(c.text) or any(head.search(h) for h in c.heading[-1:])
-        ]  # fmt: skip
-        sheet, where = desk.sheet(asked), f"Kế hoạch {unit.period} của {unit.name}"
-        room = 800
-        for clause in inside:
-            quote = extract.best(asked, clause, desk.view.lexicon, min(room, 700))
-            if len(quote) > 25 and len(quote) <= room and (n := desk.piece(clause, quote, sheet)):
-                sheet.line(texts.at_plan(where, flat(quote), desk.place(clause), n), where)
-                room -= len(quote) + 60
-        if sheet.lines:
-            return desk.close(sheet, asked)
-    return None
-
-
 def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     """The theme of a plan, or of a movement that the question names."""
     if asked.kind != "theme":
@@ -316,7 +324,7 @@ def _cited(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     if not rows:
         return None
     sheet, where = desk.sheet(asked), f"Kế hoạch {unit.period} của {unit.name}"
-    for row in rows[:3]:
+    for row in rows[: _CITED if _MANY.search(asked.folded) else 3]:
         write_cited(sheet, desk, row, where)
     return desk.close(sheet, asked) if sheet.lines else None
 
@@ -330,9 +338,12 @@ def _absent(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
 
 def cited_rows(asked: Asked, desk: Desk, docs: tuple[str, ...]) -> list[Cited]:
     """Citations of these plans that fit the kind and the words of the question, best first."""
-    kinds = [name for folded, name in _KINDS.items() if re.search(rf"\b{folded} (nao|gi|ma)\b", asked.folded)]
+    kinds = [n for folded, n in _KINDS.items() if re.search(rf"\b{folded}(?: \w+){{0,5}}? (nao|gi|ma)\b", asked.folded)]
+    own = {s for u in asked.units for s in terms.syllables(u.name)}
     rows = [r for r in desk.library.cited(Where(docs=docs)) if not kinds or r.kind.lower() in kinds]
-    wanted = [t for t in asked.terms if t not in ("vien", "dan", "can", "cu", "van", "ban", "nhac")]
+    wanted = [t for t in asked.terms if t not in _OF_CITING and t not in own]
+    if not [t for t in wanted if t not in {s for k in kinds for s in words.fold(k).split()}]:
+        return sorted(rows, key=lambda r: r.span.start)  # «viện dẫn luật nào»: every law
     weights = {t: desk.view.lexicon.weight(t) for t in wanted}
     scored = []
     for row in rows:
@@ -342,7 +353,8 @@ def cited_rows(asked: Asked, desk: Desk, docs: tuple[str, ...]) -> list[Cited]:
     top = scored[0][0] if scored else 0.0
     if top < 0.5:
         return []
-    return [row for score, row in scored if score > top - 0.08]
+    near = 0.35 if _MANY.search(asked.folded) and kinds else 0.08
+    return [row for score, row in scored if score > top - near]
 
 
 def numbered_rows(asked: Asked, desk: Desk, docs: tuple[str, ...] = ()) -> list[Cited]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.ask import extract, plans, terms
+from bot.ask import extract, gates, plans, terms
 from bot.ask.desk import LONG, Desk, Sheet, flat
 from bot.ask.question import Asked, UnitDoc
 from bot.model import Answer
@@ -16,6 +16,13 @@ _ASKED = re.compile(
     r"\b(cac|nhung|tat ca|moi|may|bao nhieu|danh sach|liet ke|ke ten)( cac| nhung)?( \w+)? phong trao\b"
 )
 _OVER_ALL = re.compile(r"\b(kho|cac ke hoach|moi ke hoach|tat ca)\b|\bdo .{3,40} phat dong\b")
+_LAUNCHED_BY = re.compile(r"\bdo (?:là )?(.{3,50}?) (?:phát động|khởi xướng)\b", re.IGNORECASE)
+_AROUND = frozenset(
+    words.fold(
+        "phát động khởi xướng tiếp tục thực hiện triển khai ghi rõ kế hoạch được hưởng ứng tổ chức tham gia xã phường "
+        "tỉnh huyện thành phố đang giao theo"
+    ).split()
+)
 _PLACE = frozenset(["kho", "thu", "vien", "danh", "sach", "hien", "nay", "moi", "ten", "toan", "bo"])
 _SPARE = 120  # characters for the head and the foot
 _SENTENCE = 420
@@ -44,7 +51,7 @@ def over_all(asked: Asked) -> bool:
 
 
 def listing(asked: Asked, units: tuple[UnitDoc, ...], desk: Desk) -> Answer | None:
-    """The movements of these plans; with subject words, those whose item holds them. None where there are none."""
+    """The movements of these plans; with subject words or a launcher, those it fits. None where there are none."""
     items = _items(asked, units, desk)
     if not items:
         return None
@@ -60,7 +67,10 @@ def listing(asked: Asked, units: tuple[UnitDoc, ...], desk: Desk) -> Answer | No
 
 def _items(asked: Asked, units: tuple[UnitDoc, ...], desk: Desk) -> list[_Item]:
     """One item a movement and plan, in the order of the plans; the row that says who launched it is preferred."""
-    subject = [t for t in plans.solid(asked.terms) if t not in _PLACE]
+    m = _LAUNCHED_BY.search(asked.text)
+    launcher = _who(gates.bare_name(m.group(1))) if m else ""
+    dropped = {*_PLACE, *((*_AROUND, *terms.syllables(m.group(1))) if m else ())}
+    subject = [t for t in plans.solid(asked.terms) if t not in dropped]
     by_doc = {u.doc: u for u in units}
     found: dict[tuple[str, str], _Item] = {}
     for row in desk.library.movements(Where(docs=tuple(by_doc))):
@@ -68,12 +78,20 @@ def _items(asked: Asked, units: tuple[UnitDoc, ...], desk: Desk) -> list[_Item]:
         clause = next((c for c in desk.clauses(row.ref.doc) if c.ref == row.ref), None) if unit else None
         if unit is None or clause is None or not set(subject) <= set(terms.syllables(f"{row.name} {row.quote}")):
             continue
+        if launcher and launcher not in _who(row.launched_by):
+            continue
         key = (unit.doc, words.fold(row.name))
         item = _item(row, unit, clause, desk)
         if key not in found or (item.launched_by and not found[key].launched_by):
             found[key] = item
     order = {u.doc: i for i, u in enumerate(units)}
     return sorted(found.values(), key=lambda i: (order[i.unit.doc], i.clause.line))
+
+
+def _who(name: str) -> str:
+    return (
+        f" {' '.join(t for t in terms.syllables(name) if t not in ('cac', 'chinh', 'phu'))} "  # «Thủ tướng (Chính phủ)»
+    )
 
 
 def _item(row: Movement, unit: UnitDoc, clause: Clause, desk: Desk) -> _Item:

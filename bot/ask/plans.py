@@ -17,6 +17,8 @@ _FIGURE = re.compile(r"\b(chi tieu|muc tieu|t[yi] le|bao nhieu|san luong|may)\b"
 _OFFICE = re.compile(r"\b(phòng|sở|công chức|ban|vụ) nào\b")
 _NO_FIGURE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b(19|20)\d\d\b|\d+[-/]?\d*[-/][A-ZĐ]\S*")
 _LABEL = re.compile(r"^[\W_]*\(?\d+(\.\d+)*[.)]?\s?")
+_WHOLE = 320  # characters of a sentence that is shown whole
+_SHARES = re.compile(r"\bco cau\b")
 _DIGIT = re.compile(r"\d")
 _NUMERIC = ("percent", "number", "copies", "times")
 _HOLLOW = frozenset(
@@ -75,6 +77,17 @@ def has_figure(text: str) -> bool:
 def solid(syllables: Sequence[str]) -> tuple[str, ...]:
     """The subject words that are about something: not «chỉ tiêu», «phấn đấu», «kế hoạch»."""
     return tuple(w for w in syllables if w not in _HOLLOW)
+
+
+def told(asked: Asked, found: Found) -> str:
+    """The words shown for a figure: the whole sentence of a list, where its piece leaves out what was asked for."""
+    piece, clause = found.text, found.sentence.clause
+    whole = extract.sentence(clause, piece)
+    if len(whole) > _WHOLE or not has_figure(whole):
+        return piece
+    said = set(terms.syllables(terms.enrich(whole)))
+    more = [t for t in solid(asked.terms) if t in said and t not in found.sentence.one]
+    return whole if more or _SHARES.search(asked.folded) else piece
 
 
 def longest_run(said: Sequence[str], own: Sequence[str]) -> int:

@@ -46,8 +46,10 @@ _FORGE = re.compile(
     r"|\bdong dau khong\b|\bkhai (khong|khong dung|man|tang)\b.{0,40}\b(giup|cho toi|cach nao|the nao de)\b"
 )
 _FORGE_DO = re.compile(
-    r"^(lam|viet|soan|lap|tao|dung|chi|huong dan|sua|ghi|giup|hay|cho)\b.*\b(gia|khong co that|chua hop|lui ngay|de lui"
-    r"|ghi lui|khong uy quyen)\b"
+    r"^(lam|viet|soan|lap|tao|dung|chi(?! thi)|huong dan|sua|ghi|giup|hay|cho)\b.*\b("
+    r"(ho so|so lieu|chu ki|chu ky|con dau|giay to|giay|bien ban|van ban|thanh tich|hoa don|bang khen|giay khen"
+    r"|quyet dinh|chung tu|minh chung|bang|ten|ngay) gia(?! (dinh|tri|nghia|lai|tang|han|vien|nhap|cong)\b)"  # «giả»
+    r"|khong co that|chua hop|lui ngay|de lui|ghi lui|khong uy quyen)\b"
 )
 _MADE_UP = re.compile(r"\bkhống\b")  # «thành tích khống»: only the accent tells it from «không»
 _FORGE_WANTS = re.compile(r"\b(viet|soan|lap|lam|ke|khai|giup|ghi)\b")

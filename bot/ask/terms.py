@@ -62,7 +62,9 @@ _ASKING = re.compile(
     r"|những gì"
     r"|nghĩa là|ở chỗ nào|ở điểm nào|điểm nào|mỗi bên|mỗi loại|cái gì|thì sao|được không|có phải|hay không|xin hỏi"
     r"|quy định|kể ra|thế còn|còn gì|gì nữa|tham gia|phấn đấu|đề ra|đặt ra|đưa ra|dự kiến|mong muốn"
-    r"|chiếm|héc-ta|héc ta|hecta|hôm nào|ngày nào|giữa|tên gì|tên là gì|trong kho|kho có|của kho|đòi hỏi)\b"
+    r"|chiếm|héc-ta|héc ta|hecta|hôm nào|ngày nào|giữa|tên gì|tên là gì|trong kho|kho có|của kho|đòi hỏi"
+    r"|chịu trách nhiệm|phụ trách|đảm nhận|đảm trách"
+    r"|lo(?= phong trào| việc| công tác))\b"
 )
 # What the sources print → what people say. Read when a source is compared with a question, never shown.
 _SAME = (
@@ -79,6 +81,7 @@ _SAME = (
     ("hiện vật khen thưởng", "huân chương huy chương bằng khen giấy khen cờ bằng"),
     ("thiên tai, lũ lụt", "bão lũ cuốn trôi ngập lụt"), ("hỏa hoạn", "cháy nhà bị cháy"),
     ("trả kết quả", "xử lý"), ("xác nhận khen thưởng", "xử lý"), ("phát hành", "gửi đi"),
+    ("dân số đô thị", "đô thị hóa"),
     ("bắt đầu liên tiếp từ số", "quay về đánh lại đếm lại"), ("nộp lưu", "giao nộp"),
     ("đối với nam", "nam giới"), ("đối với nữ", "nữ giới"),
 )  # fmt: skip

@@ -160,6 +160,11 @@ def item(quote: str, place: str, n: int) -> str:
     return f"- «{quote}» ({place}) [{n}]." if place else f"- «{quote}» [{n}]."
 
 
+def counted(where: str, place: str, count: int, what: str) -> str:
+    """The head of a list of counted items."""
+    return f"{where}{f', {place},' if place else ''} có {count} {what}:"
+
+
 def more(count: int, what: str) -> str:
     """The end of a list that was cut."""
     return f"… và {count} {what} khác."

@@ -56,6 +56,9 @@ _SUBJECT_STOP = re.compile(
     rf";\s+(?=(?:(?:và\s+)?(?:các|căn cứ|thực hiện)?\s*(?:{_KINDS})(?!\w)|tăng cường|đề cao|tạo|qua đó|Kết luận|"
     rf"các văn bản))"
     rf"|\s+và\s+(?=(?:{_KINDS})\s(?:số|của|\d|Đại hội))|,\s+(?=(?:{_KINDS})\s(?:số|\d))|\s+và các văn bản"
+    # the last ground runs into who launches: «… trong tình hình mới, Ủy ban nhân dân phường phát động …»
+    r"|,\s+(?=(?:[ỦU][ỷy] ban nhân dân|Uỷ ban nhân dân|UBND|Chủ tịch)\s[^;.,]{0,80}?"
+    r"(?:ban hành|phát động|xây dựng|tổ chức)\s)"
     r"|\.(?=\s|$)|;\s*$|\n|\s+\((?=khuyến khích|được|sau đây|gọi)",
 )  # fmt: skip
 # «Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XXI», «Nghị quyết của HĐND thành phố về …»: resolutions cited by name
@@ -152,6 +155,7 @@ def _inside_same(m: re.Match[str], found: Sequence[Cited]) -> bool:
 def _numbered(text: str, ref: ClauseRef) -> list[Cited]:
     found = []
     numbers = numbers_in(text)
+    laws = {m.end(): m for m in _LAW_NAMED.finditer(text)}
     kinds = list(_KIND.finditer(text))
     for i, (number, span) in enumerate(numbers):
         limit = numbers[i + 1][1].start if i + 1 < len(numbers) else len(text)
@@ -160,18 +164,28 @@ def _numbered(text: str, ref: ClauseRef) -> list[Cited]:
             (k for k in reversed(kinds) if k.end() <= span.start and _WITH_NUMBER.match(text[k.end() : span.start])),
             None,
         )
+        law = None if before else _law_before(text, span.start, laws)
         tail = text[span.end : limit]
         date, tail_at = _date(tail)
         issuer, tail_at = _issuer(tail, tail_at)
         said = _subject(tail, tail_at)
-        start, end = before.start() if before else span.start, span.end + max(tail_at, said[1])
+        opens = before or law
+        start, end = opens.start() if opens else span.start, span.end + max(tail_at, said[1])
         if i + 1 < len(numbers) and end == span.end + len(tail) and _ABOUT_ANOTHER.search(text[:end].rstrip()):
             end = numbers[i + 1][1].end
         quote = _trimmed(text[start:end])
         subject = squeeze(_trimmed(text[span.end + said[0] : start + len(quote)])) if said[1] else ""
-        kind = _proper(before.group("kind")) if before else _kind_of(number.symbol)
+        if law and not subject:
+            subject = squeeze(law["subject"])
+        kind = _proper(opens.group("kind")) if opens else _kind_of(number.symbol)
         found.append(Cited(ref, number.text, kind, issuer, date, subject, quote, Span(start, start + len(quote))))
     return found
+
+
+def _law_before(text: str, start: int, laws: dict[int, re.Match[str]]) -> re.Match[str] | None:
+    """«Luật Thi đua, khen thưởng số 06/2022/QH15»: the law that is named right before its number."""
+    named = re.search(r"[\s,(]+(?:số\s*:?\s*)?$", text[:start])
+    return laws.get(named.start()) if named else None
 
 
 def _date(tail: str) -> tuple[dt.date | None, int]:

@@ -277,6 +277,13 @@ CITED = [
      ("", "Nghị quyết", "Đại hội Đảng bộ tỉnh lần thứ XIX", None, "")),
     ("theo Luật Thi đua, khen thưởng năm 2022 và các văn bản",
      ("", "Luật", "", None, "Thi đua, khen thưởng năm 2022")),
+    # a law named before its number is one citation, not two
+    ("Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15 ngày 16/6/2025;",
+     ("72/2025/QH15", "Luật", "", dt.date(2025, 6, 16), "Tổ chức chính quyền địa phương")),
+    # the last ground ends with a comma, and who launches follows
+    ("Thực hiện Chỉ thị số 41-CT/TW ngày 26/12/2024 của Bộ Chính trị về tăng cường sự lãnh đạo của Đảng, "
+     "Ủy ban nhân dân xã phát động phong trào thi đua như sau:",
+     ("41-CT/TW", "Chỉ thị", "Bộ Chính trị", dt.date(2024, 12, 26), "về tăng cường sự lãnh đạo của Đảng")),
 ]  # fmt: skip
 
 
