@@ -144,7 +144,10 @@ def _unlisted(asked: LawQuestion, register: Register, cited: Citers) -> Answer |
     lines = [texts.NOT_FOUND.format(number=number)]
     if near:
         lines.append(texts.NEAREST.format(numbers=near_numbers(register, near, on)))
-    options = tuple(Option(r.number, f"{say.name(r)} còn hiệu lực không?") for r in near)
+    options = tuple(
+        Option(f"{r.number} ngày {r.date_raw}" if r.date_raw else r.number, f"{say.name(r)} còn hiệu lực không?")
+        for r in near
+    )
     return Answer("abstain", "\n".join(lines), reason=lines[0], options=options, question_kind="state")
 
 

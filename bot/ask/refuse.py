@@ -78,7 +78,8 @@ _CODE = re.compile(
     re.I,
 )
 _TALK = re.compile(
-    r"^(xin )?(chao|hello|hi|hey|alo)\b.{0,25}$|^(cam on|thanks?|thank you|cam on ban|cam on nhieu)\b.{0,25}$"
+    r"^(xin )?(chao|hello|hi|hey|alo)\b.{0,25}$|^(anh|chi|em|ban|bot|ad|admin)( \w+)? oi\W*$"
+    r"|^(cam on|thanks?|thank you|cam on ban|cam on nhieu)\b.{0,25}$"
     r"|^(ban la ai|ban lam duoc gi|ban giup duoc gi|tro giup|huong dan su dung|help)\W*$"
     r"|^((ok|oke|okay|vang|da|u|o|uh|uhm|hm+|um|duoc|tot|hay|qua|roi|the|a|nhe|nha|em|anh|chi|ban)\b[\s,.!]*){1,6}"
     r"((xin )?(cam on|thanks?|thank you)\b.{0,25})?$"  # «ok cảm ơn em nhé»

@@ -181,6 +181,7 @@ KNOWN = set(words.fold("phong trào thi đua của xã ký giúp văn bản cho 
         ("12 34 56", "noise"),
         ("thi đua thi đua thi đua", "noise"),
         ("cảm ơn bạn", "smalltalk"),
+        ("anh chị ơi", "smalltalk"),
         ("ok cảm ơn em nhé", "smalltalk"),
         ("vâng, được rồi ạ", "smalltalk"),
         ("ai ký kế hoạch của xã", ""),
