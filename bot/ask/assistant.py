@@ -32,7 +32,7 @@ from bot.ask.question import Asked, UnitDoc, names_units, spoken
 from bot.ask.wording import Writes, worded
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
-from retrieval import Cited, Citers, Places, Register, citers, words
+from retrieval import Cited, Citers, Places, Register, citers, numbers_in, words
 
 _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
 _MINE = re.compile(
@@ -196,9 +196,12 @@ def _whose(asked: Asked, view: View) -> Answer:
 
 
 def _read(view: View, question: Question) -> tuple[Turn, ...]:
-    """What was asked before, less what was no question: nothing is taken over from «ok cảm ơn»."""
+    """What was asked before, less what was no question: nothing is taken over from «ok cảm ơn».
+
+    A question that names a document is one, though the corpus knows none of its words: the register may.
+    """
     read = (replace(t, q=view.accents.read(english.read(words.squeeze(words.nfc(t.q))))) for t in question.history)
-    return tuple(t for t in read if not refuse.unfit(t.q, view.lexicon.known))
+    return tuple(t for t in read if numbers_in(t.q) or not refuse.unfit(t.q, view.lexicon.known))
 
 
 def _unfit(kind: refuse.Unfit) -> Answer:

@@ -31,7 +31,7 @@ VIEWER_AND_UP = {
 }  # fmt: skip
 EDITOR_AND_UP = {
     "soan", "them", "xoa", "b:draft", "b:step", "b:sec", "b:revise", "b:docx", "b:review", "b:add", "b:meta", "b:undo",
-    "b:withdraw", "b:reg",
+    "b:withdraw", "b:reg", "b:unrevise",
 }  # fmt: skip
 ADMIN_ONLY = {"nguoidung", "moiquyen", "nhom", "gopy", "nhatky", "b:role", "b:revoke", "b:invite", "b:uninvite",
     "b:settle", "b:close"}  # fmt: skip
