@@ -49,6 +49,9 @@ _CITED_DAY = re.compile(  # a document's number and its own date are no deadline
 _FROM_TO = re.compile(r"\btu (?:ngay|thang|nam) (?:nao|may)\b.{0,12}\b(?:den|toi)\b")
 _RANGE = re.compile(r"\btừ (?:ngày|tháng) \d[^;]{0,60}? đến (?:hết )?(?:ngày|tháng) \d")
 _COUNTS = re.compile(r"quy đổi|hệ số \d")
+_EVERY = re.compile(r"\d+ (?:năm|tháng) (?:một|0?1) lần|\d+ tháng \d+")  # how often, or which day: not how long
+_KEPT = re.compile(r"\d+ bộ lưu\b[^.]*")  # the set that stays at home, and how the sets are shared out after it
+_HEADS = {"nguoi": "(?:nguoi|ca nhan|thanh vien|uy vien|hoc vien)"}  # what else counts heads
 _SPANS = ("nam", "thang", "ngay", "gio")  # «bao nhiêu năm»: a span in days answers less well
 _SHORTFALL = re.compile(r"chưa đủ (?:thời gian|điều kiện|tiêu chuẩn|năm)")  # a rule for who falls short of the rule
 _POWER = re.compile(r"\bai\b.{0,30}\b(?:tang|cong nhan|quyet dinh|xet tang)\b")
@@ -247,17 +250,26 @@ def shaped(asked: Asked) -> Callable[[str], float]:
     noun = "" if asked.expects == "times" else counted_noun(asked)  # «thưởng mấy lần» is not «02 lần được tặng»
     if wants_range(asked):
         return lambda text: float(bool(_RANGE.search(text.lower())))
-    counted = re.compile(rf"\d[\d.,]*\s+{noun}\b") if noun else None
+    counted = re.compile(rf"\d[\d.,]*\s+{_HEADS.get(noun, noun)}\b") if noun else None
     pattern = _COUNTS if asked.expects == "text" and "quy đổi" in asked.text.lower() else _SHAPE.get(asked.expects)
     full = 0.6 if counted and (asked.expects == "number" or noun in _SPANS) else 1.0
 
     def measure(text: str) -> float:
-        low = _CITED_DAY.sub(" ", text.lower()) if asked.expects == "day" else text.lower()
+        low = unmeant(asked, text.lower())
         if counted and any(c.isdigit() for c in low) and counted.search(words.fold(low)):
             return 1.0
         return 0.5 if pattern is None else full if pattern.search(low) else 0.0
 
     return measure
+
+
+def unmeant(asked: Asked, low: str) -> str:
+    """A lower-case text without the figures that look like the answer's form and are not it."""
+    if asked.expects == "day":
+        return _CITED_DAY.sub(" ", low)
+    if asked.expects == "duration" and "lần" not in asked.text.lower():
+        return _EVERY.sub(" ", low)
+    return _KEPT.sub(" ", low) if asked.expects == "copies" else low
 
 
 def wants_range(asked: Asked) -> bool:

@@ -16,7 +16,7 @@ from retrieval import words
 _MEASURES = {
     "dong": r"đồng", "mm": r"mm|mi-li-mét|milimet", "cm": r"cm", "to": r"tờ", "diem": r"điểm", "bo": r"bộ",
     "ban": r"bản",
-    "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "ha": r"ha", "tan": r"tấn", "con": r"con",
+    "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "nguoi": r"người|cá nhân|thành viên|ủy viên|học viên|đồng chí", "ha": r"ha", "tan": r"tấn", "con": r"con",
     "lan": r"lần", "ho": r"hộ", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
 }  # fmt: skip
 _NUMBER_WORD = r"(?:\d[\d.,/-]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
@@ -67,6 +67,15 @@ _AWARDS = {
 _ANY_AWARD = re.compile(
     r"\b(hien vat|danh hieu thi dua|hinh thuc khen thuong|cac hinh thuc|cac danh hieu|khen thuong cap)\b"
 )
+_MONEY = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*đồng|lần mức lương|\d lần")
+_COUNTERPARTS = (
+    (re.compile(r"\bbản giấy\b"), re.compile(r"\bbản điện tử\b")),
+    (
+        re.compile(r"\b(?:nghệ nhân|nghệ s[iĩỹ]|nhà giáo|thầy thuốc) nhân dân\b"),
+        re.compile(r"\b(?:nghệ nhân|nghệ s[iĩỹ]|nhà giáo|thầy thuốc) ưu tú\b"),
+    ),
+)
+_LEVEL_ROOM, _SUBJECT_NEAR = 110, 30  # characters after an award's name, or before it
 _UNIT_GAP = re.compile(r"(\d) (%|tỷ|tỉ|triệu|nghìn|ha\b|tấn)")
 _NARROWS = (
     "cận nghèo", "nông thôn", "thành thị", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "mức độ 1",
@@ -89,15 +98,21 @@ _PERSON = re.compile(
 )
 
 
+def money(asked: Asked, text: str) -> str:
+    """«bao nhiêu tiền»: a sum must stand in the text."""
+    return "số tiền" if "bao nhieu tien" in asked.folded and not _MONEY.search(text.lower()) else ""
+
+
 def measure(asked: Asked, text: str) -> str:
     """«bao nhiêu mm»: a figure in that measure must stand in the text."""
     counted = "" if asked.strong else extract.counted_noun(asked)
     named = _MEASURES.get(counted)
     shown = rf"{_NUMBER_WORD}\s+(?:{named})\b|\d\s?(?:{named})\b|\bsố (?:{named})\b[^;.\d]{{0,40}}\d"
-    if not named or re.search(shown, text.lower()):
+    text = extract.unmeant(asked, text.lower())
+    if not named or re.search(shown, text):
         return ""
     spans = r"\d+ (?:năm|tháng|ngày|giờ)\b|ngày làm việc|\d/\d (?:thời gian|thời hạn)"
-    if counted in ("nam", "thang", "ngay") and re.search(spans, text.lower()):
+    if counted in ("nam", "thang", "ngay") and re.search(spans, text):
         return ""
     return f"số {named.split('|')[0]}"
 
@@ -171,8 +186,13 @@ def award(asked: Asked, text: str) -> str:
     """«Cờ thi đua cấp xã»: the award and its level must stand together."""
     low = words.fold(text).replace("sy", "si")
     named = list(_AWARD.finditer(asked.text))
-    fits = [m for m in named if words.fold(m.group(1)) in low and _at_level(m, low)]
+    fits = [m for m in named if any(_at_level(m, near) for near in _named_at(words.fold(m.group(1)), low))]
     return "" if fits or not named else named[0].group(0)
+
+
+def _named_at(name: str, low: str) -> list[str]:
+    """The stretch of a folded text after each mention of an award: a level farther on is of something else."""
+    return [low[m.start() : m.start() + len(name) + _LEVEL_ROOM] for m in re.finditer(rf"\b{re.escape(name)}\b", low)]
 
 
 def _at_level(named: re.Match[str], low: str) -> bool:
@@ -183,6 +203,26 @@ def _at_level(named: re.Match[str], low: str) -> bool:
     if level == "bo" and re.search(rf"\b{words.fold(named.group(1))}(?: cap| cua)? (?:bo|nganh)\b", low):
         return True
     return bool(re.search(rf"\bcap (?:(?:\w+ ?){{1,3}}(?:, | va )){{0,5}}?{level}\b", low))
+
+
+def award_subject(asked: Asked, text: str) -> str:
+    """«Tiêu chuẩn X, tỷ lệ Y»: of two awards named, the one whose standard is asked must stand in the text."""
+    said = _award_fold(asked.text)
+    _, found, rest = said.partition("tieu chuan")
+    named = sorted((rest.find(a), a) for a in _AWARDS if a in rest) if found else []
+    if len(named) < 2 or named[0][0] > _SUBJECT_NEAR:
+        return ""
+    return "" if named[0][1] in _award_fold(text) else _AWARDS[named[0][1]]
+
+
+def other_head(asked: Asked, heading: str) -> str:
+    """«văn bản giấy», «Nghệ nhân Nhân dân»: a paragraph headed by its counterpart alone is no answer."""
+    said, head = asked.text.lower(), heading.lower()
+    for one, two in _COUNTERPARTS:
+        for own, other in ((one, two), (two, one)):
+            if (m := own.search(said)) and not other.search(said) and other.search(head) and not own.search(head):
+                return m.group(0)
+    return ""
 
 
 def award_named(asked: Asked, own: str, around: str) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.ask import extract, gates, sectors, terms
+from bot.ask import extract, field, gates, sectors, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.extract import Scored
 from bot.ask.question import Asked
@@ -47,7 +47,7 @@ def look(asked: Asked, desk: Desk) -> Reply:
     if not ranked:
         return Reply((), texts.NOTHING)
     top = ranked[0]
-    exact = extract.wants_range(asked) or any(gate(asked, "") for gate in _GATES)
+    exact = extract.wants_range(asked) or asked.expects == "copies" or any(gate(asked, "") for gate in _GATES)
     for candidate in ranked[: _DEEP if exact else _NEAR]:
         if not _gap(asked, candidate, desk):
             kept = [candidate, *(r for r in ranked if r is not candidate and r.score <= candidate.score)]
@@ -212,13 +212,17 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
     around = f"{top.clause.text} {' '.join(top.clause.heading)}"
     children = " ".join(c.text for c in _children(top.clause, desk))
     whole = f"{around} {children}"
+    if field.afield(asked):
+        return texts.NOTHING
     if asked.laws and top.clause.ref.doc not in {law.doc for law in asked.laws}:
         return texts.NOTHING
     if asked.sectors and desk.view.branch.get(top.clause.ref.doc) not in (*asked.sectors, sectors.GENERAL):
         return texts.NOTHING
     if missing := gates.heading_rank(asked, " ".join(top.clause.heading), top.clause.text):
         return f"Thiếu: {missing}."
-    for gate in (*_GATES, gates.measure, gates.level_of_pay, gates.rank, gates.award):
+    if missing := gates.other_head(asked, " ".join(top.clause.heading)):
+        return f"Thiếu: {missing}."
+    for gate in (*_GATES, gates.award_subject, gates.money, gates.measure, gates.level_of_pay, gates.rank, gates.award):
         if missing := gate(asked, whole):
             return f"Thiếu: {missing}."
     if missing := gates.award_named(asked, top.clause.text, whole):

@@ -36,7 +36,7 @@ _FORGE = re.compile(
     r"\b(lui|de lui|ghi lui|sua lui|doi|sua|dien lui)\b.{0,12}\bngay\b.{0,60}\b(ve|thanh|sang|cho kip|van ban|quyet "
     r"dinh|bien ban)\b"
     r"|\bky (thay|ho|khong|lui)\b.{0,80}\b(khong (co |duoc )?uy quyen|di vang|giup|khong biet)\b|\bgia (mao )?chu ky\b"
-    r"|\blam gia\b(?! ho so.{0,40}(bi|xu ly|phat))|\bgia (mao|danh)\b|\bkhong\b.{0,8}\bbia\b|\bbia (ra|so lieu|thanh "
+    r"|\blam gia\b(?! ho so.{0,40}(bi|xu ly|phat))|\bgia (mao|danh)\b|\bkhong\b.{0,8}\bbia\b|\bbia (ra|them|so lieu|thanh "
     r"tich|dat)\b"
     r"|\bthuc ra chua (hop|co|lam)|\bthat ra chua|\bchua he (hop|co)|\bchua hop\b.{0,40}\b(van|cu|nhung)\b"
     r"|\b(che|phu phep|tang khong|keo|nang khong|nang khong|thoi phong)\b.{0,20}\b(so lieu|thanh tich|diem|ty le)\b"

@@ -83,6 +83,7 @@ _SAME = (
     ("trả kết quả", "xử lý"), ("xác nhận khen thưởng", "xử lý"), ("phát hành", "gửi đi"),
     ("dân số đô thị", "đô thị hóa"),
     ("bắt đầu liên tiếp từ số", "quay về đánh lại đếm lại"), ("nộp lưu", "giao nộp"),
+    ("người có thẩm quyền chỉ đạo", "lãnh đạo"),
     ("đối với nam", "nam giới"), ("đối với nữ", "nữ giới"),
 )  # fmt: skip
 _COMMON = re.compile(

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from bot.ask import extract, gates, refuse
+from bot.ask import extract, field, gates, refuse
 from bot.ask.followup import resolve
-from bot.ask.question import Asked, Scene, UnitDoc, kind_within, understand
+from bot.ask.question import Asked, LawDoc, Scene, UnitDoc, kind_within, understand
 from bot.model import Turn
 
 TODAY = date(2026, 11, 21)
@@ -210,8 +210,89 @@ def test_what_a_comparison_is_of() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("viết báo cáo thành tích khống giúp tôi", "forge"), ("viết báo cáo thành tích không?", ""),
+    [("viết báo cáo thành tích khống giúp tôi", "forge"), ("viết báo cáo thành tích bịa thêm sáng kiến", "forge"), ("viết báo cáo thành tích không?", ""),
      ("ai tố cáo chủ tịch xã?", "secret"), ("ai giải quyết tố cáo?", "")],
 )  # fmt: skip
 def test_only_the_accent_tells_made_up_from_not(text: str, kind: str) -> None:
     assert refuse.unfit(text, lambda _: True) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "afield"),
+    [
+        ("Công chức được nghỉ phép năm bao nhiêu ngày?", True),
+        ("Nghỉ thai sản được mấy tháng lương?", True),
+        ("Thời hạn nâng bậc lương thường xuyên là mấy năm?", True),  # «thường» is no «thưởng»
+        ("Thủ tục cấp sổ đỏ lần đầu cần giấy tờ gì?", True),
+        ("Nghỉ thai sản có bị trừ khi xét Lao động tiên tiến không?", False),
+        ("ký bản giấy dùng mực màu gì", False),
+        ("Chuyên viên sắp nghỉ hưu thì hồ sơ đang giữ phải làm gì?", False),
+        ("Tiền khởi nghĩa là gì?", False),  # a notion may be any: the texts define it or not
+        ("Nghị định 30/2020 nói gì về nghỉ phép?", False),
+    ],
+)
+def test_what_the_texts_only_touch_on_is_afield(question: str, afield: bool) -> None:
+    if "Nghị định" in question:
+        law = LawDoc("x", "30/2020/NĐ-CP", "chung", "văn thư")
+        assert field.afield(understand(question, Scene(laws=(law,)), TODAY)) is afield
+    else:
+        assert field.afield(asked(question)) is afield
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        # the first award's standard is asked, the second is a figure inside it
+        ("tiêu chuẩn tập thể lao động xuất sắc, tỷ lệ lao động tiên tiến", "15% cá nhân lao động tiên tiến",
+         "lao động xuất sắc"),
+        ("tiêu chuẩn tập thể lao động xuất sắc, tỷ lệ lao động tiên tiến",
+         "Tập thể lao động xuất sắc: 70% lao động tiên tiến", ""),
+        ("tỷ lệ lao động tiên tiến", "15% lao động tiên tiến", ""),
+    ],
+)  # fmt: skip
+def test_of_two_awards_the_one_whose_standard_is_asked(question: str, text: str, missing: str) -> None:
+    assert gates.award_subject(asked(question), text) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "heading", "missing"),
+    [
+        ("bản gốc văn bản giấy lưu ở đâu", "2. Lưu văn bản điện tử", "bản giấy"),
+        ("bản gốc văn bản giấy lưu ở đâu", "1. Lưu văn bản giấy", ""),
+        ("in văn bản điện tử ra bản giấy thế nào", "2. Lưu văn bản điện tử", ""),  # both are asked for
+        ("Nghệ nhân nhân dân dạy mấy người?", "Tiêu chuẩn danh hiệu “Nghệ nhân ưu tú”", "nghệ nhân nhân dân"),
+        ("Nghệ nhân nhân dân dạy mấy người?", "Hồ sơ “Nghệ nhân nhân dân”, “Nghệ nhân ưu tú”", ""),
+    ],
+)
+def test_a_head_of_the_counterpart(question: str, heading: str, missing: str) -> None:
+    assert gates.other_head(asked(question), heading) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "fits"),
+    [
+        ("Nghề này phải mấy năm?", "danh hiệu được xét 3 năm một lần vào dịp 2 tháng 9", False),  # how often, which day
+        ("Nghề này phải mấy năm?", "hoạt động trong nghề từ 20 năm trở lên", True),
+        ("Xét mấy năm một lần?", "danh hiệu được xét 3 năm một lần", True),
+        ("Hồ sơ nộp mấy bộ?", "2. Lưu hồ sơ: 01 bộ lưu tại đơn vị; 01 bộ gửi hội đồng.", False),  # how they are shared
+        ("Hồ sơ nộp mấy bộ?", "1. Hồ sơ, số lượng 02 bộ gồm:", True),
+        ("Phải truyền nghề cho bao nhiêu người?", "dạy nghề cho từ 150 cá nhân trở lên", True),
+    ],
+)
+def test_a_figure_in_the_form_of_the_answer_that_is_not_it(question: str, text: str, fits: bool) -> None:
+    assert (extract.shape(asked(question), text) == 1.0) is fits
+
+
+def test_a_level_far_from_the_award_is_of_something_else() -> None:
+    q = asked("Tiêu chuẩn Chiến sĩ thi đua cấp huyện?")
+    far = (
+        f"“Chiến sĩ thi đua cơ sở” {'được chọn trong số cá nhân đạt tiêu chuẩn, ' * 4} Ban chỉ huy cấp huyện công nhận"
+    )
+    assert gates.award(q, far)
+    assert not gates.award(q, "Chiến sĩ thi đua cấp cơ sở, cấp huyện")
+
+
+def test_a_sum_is_asked_for() -> None:
+    q = asked("Gói thầu từ bao nhiêu tiền?")
+    assert gates.money(q, "gói thầu cấp 2 tương tự") == "số tiền"
+    assert gates.money(q, "gói thầu từ 5 tỷ đồng") == ""
