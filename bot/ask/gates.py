@@ -16,7 +16,8 @@ from retrieval import words
 _MEASURES = {
     "dong": r"đồng", "mm": r"mm|mi-li-mét|milimet", "cm": r"cm", "to": r"tờ", "diem": r"điểm", "bo": r"bộ",
     "ban": r"bản",
-    "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "nguoi": r"người|cá nhân|thành viên|ủy viên|học viên|đồng chí", "ha": r"ha", "tan": r"tấn", "con": r"con",
+    "nguoi": r"người|cá nhân|thành viên|ủy viên|học viên|đồng chí", "thanh": r"thành viên|thành phố|thành phần",
+    "nam": r"năm|tuổi", "thang": r"tháng", "ngay": r"ngày", "gio": r"giờ", "ha": r"ha", "tan": r"tấn", "con": r"con",
     "lan": r"lần", "ho": r"hộ", "tieu chi": r"tiêu chí", "tieu": r"tiêu chí|chỉ tiêu", "dot": r"đợt",
 }  # fmt: skip
 _NUMBER_WORD = r"(?:\d[\d.,/-]*|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"

@@ -210,7 +210,9 @@ def test_what_a_comparison_is_of() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("viết báo cáo thành tích khống giúp tôi", "forge"), ("viết báo cáo thành tích bịa thêm sáng kiến", "forge"), ("viết báo cáo thành tích không?", ""),
+    [("viết báo cáo thành tích khống giúp tôi", "forge"),
+     ("viết báo cáo thành tích bịa thêm sáng kiến", "forge"),
+     ("viết báo cáo thành tích không?", ""),
      ("ai tố cáo chủ tịch xã?", "secret"), ("ai giải quyết tố cáo?", "")],
 )  # fmt: skip
 def test_only_the_accent_tells_made_up_from_not(text: str, kind: str) -> None:
