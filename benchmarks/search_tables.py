@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retrieval import Where, words
+from retrieval.search import rank
 from retrieval.search.features import NAMES
 from retrieval.search.index import Index
 
@@ -21,7 +22,8 @@ DEPTH = 20
 
 @dataclass(frozen=True)
 class Row:
-    """One question: its candidates' features, which of them are gold (or as good), how many gold articles there are."""
+    """One question: its candidates' features, which of them are gold (or as good), how many gold articles there are;
+    how spread the texts are that it was asked of (`rank.spread`)."""
 
     id: str
     table: Floats
@@ -29,6 +31,7 @@ class Row:
     right: npt.NDArray[np.bool_]
     convex: Floats
     gold: int
+    spread: float
 
     @property
     def fold(self) -> int:
@@ -44,6 +47,7 @@ class Row:
 def tables(index: Index, questions: Path, *, bare: bool = False) -> list[Row]:
     """Every question of a .jsonl (`{"id","q","gold":[[file, article]],"also"}`); `bare` strips the accents."""
     searcher = index._ready()
+    spread = rank.spread(searcher._arrays.vectors)
     found = []
     for line in questions.read_text(encoding="utf-8").splitlines():
         q = json.loads(line)
@@ -54,7 +58,7 @@ def tables(index: Index, questions: Path, *, bare: bool = False) -> list[Row]:
         names = tuple(_article(index, u) for u in made.units)
         right = np.array([n in gold for n in names])
         convex = made.table[:, NAMES.index("convex")]
-        found.append(Row(q["id"], made.table, names, right, convex, len(q["gold"])))
+        found.append(Row(q["id"], made.table, names, right, convex, len(q["gold"]), spread))
     return found
 
 

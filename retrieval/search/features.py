@@ -15,11 +15,17 @@ CHANNELS = (
     "title_syllables", "title_pairs", "name_syllables", "name_pairs",
 )  # fmt: skip
 COVERAGE = ("cover_syllables", "cover_pairs", "title_cover", "title_cover_pairs")
+# How an article's title fits beside the titles of the other candidates: which share of them fits as well, or how far
+# it is above their mean.
+TITLES = (
+    "title_cover_others", "title_said_others", "title_cover_pairs_others", "title_others", "title_cover_above",
+    "title_said_above",
+)  # fmt: skip
 NAMES = (
     *CHANNELS, *(f"{c}_share" for c in CHANNELS), *COVERAGE, "title_said", "name_said", "name_said_gap",
     "dense", "dense_gap", "dense_second", "dense_doc_gap", "dense_rank", "lexical_rank", "convex",
     "doc_named", "other_doc_named", "doc_lexical_share", "doc_pool_share", "doc_cited", "doc_level",
-    "length", "passages", "place", "question_length", "question_rarity", "accented",
+    "length", "passages", "place", "question_length", "question_rarity", "accented", *TITLES,
 )  # fmt: skip
 
 
@@ -67,6 +73,8 @@ def table(p: Pool) -> Floats:
         p.named, ~p.named & bool(p.named.any()), (doc_lexical / top)[doc], (near / max(float(near.sum()), 1))[doc],
         np.log1p(p.cited), p.level, np.log1p(p.length), p.passages, np.log1p(p.place),
         np.full(n, p.question_length), np.full(n, p.question_rarity), np.full(n, p.accented),
+        _others(p.coverage[2]), _others(p.title_said), _others(p.coverage[3]), _others(p.channels[4] + p.channels[5]),
+        _above(p.coverage[2]), _above(p.title_said),
     )  # fmt: skip
     return np.vstack([p.channels, shares, p.coverage, *rest]).T.astype(np.float32)
 
@@ -81,3 +89,13 @@ def _rank(values: Floats) -> Floats:
     made = np.empty(len(values), np.float32)
     made[np.argsort(-values, kind="stable")] = np.arange(len(values))
     return np.log1p(made)
+
+
+def _others(values: Floats) -> Floats:
+    """Which share of the candidates is as good as each, itself among them."""
+    lower = np.searchsorted(np.sort(values), values - 1e-6)
+    return (1 - lower / max(len(values), 1)).astype(np.float32)
+
+
+def _above(values: Floats) -> Floats:
+    return values - np.float32(values.mean() if len(values) else 0)

@@ -71,7 +71,7 @@ class Searcher:
         self._arrays = arrays
         self._embedder = embedder if arrays.dim else None
         self._neighbours = neighbours
-        self._ranker = ranker or rank.bundled()
+        self._given = ranker
         self._restorer = Restorer(arrays.vocabulary, arrays.fields[0])
         self._documents = dict(catalog.rows())
         self._cited, self._level = self._priors()
@@ -139,11 +139,17 @@ class Searcher:
         convex = fuse.convex(lexical[units], dense if asked.vector is not None else None)
         table = features.table(self._features(asked, units, channels[:, units], lexical[units], dense, second, convex))
         scores: Any = convex
-        if self._ranker and asked.vector is not None and len(units):
-            scores = 1 / (1 + np.exp(-self._ranker.score(table)))
+        if asked.vector is not None and len(units) and (ranker := self._ranker):
+            scores = 1 / (1 + np.exp(-ranker.score(table)))
         elif asked.names:
             scores = convex + 0.3 * table[:, features.NAMES.index("doc_named")]
         return Found(units, table, scores.astype(np.float32), passage)
+
+    @functools.cached_property
+    def _ranker(self) -> Ranker | None:
+        """Chosen with the first question that has a vector: what is asked by keywords alone reads no vectors."""
+        found = rank.bundled()
+        return self._given or (found.fit_for(rank.spread(self._arrays.vectors)) if found else None)
 
     def _allowed(self, where: Where) -> Bools:
         """The units a question may see: the filter's documents, less those removed since the arrays were made."""

@@ -1,4 +1,8 @@
-"""The learned ranker: gradient-boosted trees over the features of `features.NAMES`, evaluated in numpy.
+"""The learned rankers: gradient-boosted trees over the features of `features.NAMES`, evaluated in numpy.
+
+There are two, for two kinds of library. Where the texts are of many branches, the title of an article tells what it is
+about, and trees that read titles find more. Where they are all of one branch, titles are alike, and the article whose
+title fits is often not the one that holds the detail: there the trees do not look at titles.
 
 The model file (ranker.json) is made by `benchmarks/train_ranker.py` from development questions alone.
 """
@@ -9,6 +13,7 @@ import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +21,9 @@ import numpy.typing as npt
 from retrieval.search.features import NAMES
 
 MODEL = Path(__file__).with_name("ranker.json")
+# Texts of one branch of law spread .09-.12, four unlike laws .14, laws of all branches .155 (NOTES, Search).
+WIDE = 0.13
+_SAMPLE = 4096
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
@@ -55,11 +63,36 @@ class Ranker:
         return made
 
 
-def parse(text: str) -> Ranker | None:
-    """A ranker from its JSON; None where it was trained on other features (then the convex fusion is used)."""
+@dataclass(frozen=True, slots=True)
+class Rankers:
+    """The ranker of libraries of one branch, and that of libraries of many."""
+
+    narrow: Ranker
+    wide: Ranker
+
+    def fit_for(self, spread: float) -> Ranker:
+        """The ranker for texts that are spread so."""
+        return self.wide if spread > WIDE else self.narrow
+
+
+def spread(vectors: Floats) -> float:
+    """How unlike the texts of a library are: mean squared distance of their vectors (of length 1) from the mean, 0…1.
+
+    It does not grow with the number of texts; of many, evenly spaced ones are enough.
+    """
+    some = vectors[:: len(vectors) // _SAMPLE + 1]
+    return 1 - float(np.square(some.mean(axis=0)).sum()) if len(some) else 0.0
+
+
+def parse(text: str) -> Rankers | None:
+    """The rankers from their JSON; None where they were trained on other features (then the convex fusion is used)."""
     raw = json.loads(text)
     if tuple(raw["features"]) != NAMES:
         return None
+    return Rankers(_ranker(raw["narrow"]), _ranker(raw["wide"]))
+
+
+def _ranker(raw: Any) -> Ranker:
     width = max(len(t["feature"]) for t in raw["trees"])
 
     def column(name: str, kind: type, fill: float) -> npt.NDArray[np.generic]:
@@ -74,6 +107,6 @@ def parse(text: str) -> Ranker | None:
 
 
 @functools.cache
-def bundled() -> Ranker | None:
-    """The ranker that comes with the program, None where there is none for these features."""
+def bundled() -> Rankers | None:
+    """The rankers that come with the program, None where there are none for these features."""
     return parse(MODEL.read_text(encoding="utf-8")) if MODEL.is_file() else None
