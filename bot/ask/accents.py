@@ -39,6 +39,13 @@ _FIXED = {
     "bao nhieu": ("bao", "nhiêu"), "bao lau": ("bao", "lâu"), "the nao": ("thế", "nào"), "khi nao": ("khi", "nào"),
     "nam gioi": ("nam", "giới"), "nu gioi": ("nữ", "giới"),
 }  # fmt: skip
+# What opens a question that goes on («con han gui van ban?»), and what only looks like it.
+_OPENING = {"con": "còn", "the": "thế"}
+_THINGS = frozenset(
+    ("con dau", "con em", "con nguoi", "con cai", "con trai", "con gai", "con so", "con lai", "con duong", "con nuoi",
+     "con de", "con chau", "con liet", "con thuong", "con cua", "the thao", "the che", "the duc", "the gioi", "the le",
+     "the loai", "the hien", "the thuc", "the dang", "the bhyt", "the bao", "the he")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class Accents:
     def _restore(self, low: list[str]) -> list[str]:
         best: dict[str, tuple[float, tuple[str, ...]]] = {"": (0.0, ())}
         fixed: dict[int, str] = {}
+        if low[0] in _OPENING and (len(low) == 1 or f"{low[0]} {low[1]}" not in _THINGS):
+            fixed[0] = _OPENING[low[0]]
         for i, pair in enumerate(itertools.pairwise(low)):
             fixed |= dict(zip((i, i + 1), _FIXED.get(" ".join(pair), ()), strict=False))
         for i, s in enumerate(low):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.ask import extract, gates, laws, lookup, movements, plans
+from bot.ask import extract, gates, laws, lookup, movements, plans, terms
 from bot.ask.desk import LONG, Desk, Sheet, flat, joined
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc, kind_within
@@ -21,8 +21,12 @@ _PERCENT = re.compile(r"(\d+(?:[.,]\d+)*)\s?%")
 _LOWER = re.compile(r"\b(thap|it|nho) hon\b|\b(thap|it|nho) nhat\b")
 _HIGHER = re.compile(r"\b(cao|nhieu|lon) hon\b|\b(cao|nhieu|lon) nhat\b")
 _FAIR = 0.62
+_WHOLLY = 0.95
 _AFTER_CITING = re.compile(r".*?(viện dẫn|căn cứ|dẫn chiếu|nhắc( đến)?)\s*(thì )?(cho phép|quy định)?")
 _LAUNCHED_BY = re.compile(r"\bdo (?:là )?(.{3,40}?) phát động\b", re.IGNORECASE)
+_A_MOVEMENT = re.compile(r"(?:phong trào|cuộc vận động)(?: thi đua)? [“\"]?([A-ZĐÂÔƠƯÊ]\w*(?: [\w,]+){2,}?)[”\"]?\W*$")
+_ACRONYM = re.compile(r"\b[A-ZĐ]{3,}\b")
+_HOW = re.compile(r"\b(the nao|ra sao|nhu nao)\b")
 _LAUNCH = re.compile(r"phát động", re.IGNORECASE)
 _FACT = re.compile(r"\b(noi nhan|chu de|muc dich|yeu cau|nguoi ki|ai ki|so ki hieu|ngay ban hanh)\b")
 _NOT = re.compile(r"\b(khong|chua) (he )?(dat|neu|co|nhac|vien dan|ghi|noi|de cap)\b(?! khong\b)")
@@ -42,6 +46,9 @@ def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
         own = replace(asked, units=(unit,), years=_years_of(asked, unit))
         found = lookup.best(own, unit, desk)
         if found and not _gap(own, unit, found, desk):
+            if _HOW.search(asked.folded):  # «giảm nghèo thế nào»: the targets first
+                found = sorted(found, key=lambda f: _rank_how(asked, f))
+                found = [f for f in found if f.covered >= _WHOLLY] or found
             fitting.append((unit, [f for f in found[:8] if f.score > found[0].score - 0.45 and f.covered >= _FAIR]))
         else:
             silent.append(unit)
@@ -62,6 +69,11 @@ def units(asked: Asked, among: Sequence[UnitDoc], desk: Desk) -> Answer:
     if len({u.period for u, _ in told}) > 1:
         sheet.line(texts.different_years())
     return desk.close(sheet, asked, room=LONG)
+
+
+def _rank_how(asked: Asked, found: Found) -> tuple[bool, int]:
+    """What a plan sets comes before what it calls for; «đầu năm» after what was asked."""
+    return not (found.covered >= _WHOLLY and plans.has_figure(found.text)), gates.narrower(asked, found.text)
 
 
 def _rows(asked: Asked, among: Sequence[UnitDoc], desk: Desk, least: int = 2) -> Answer | None:
@@ -115,6 +127,8 @@ def listing(asked: Asked, desk: Desk) -> Answer | None:
         silent = [u.name for u in among if u.name not in told]
         sheet.lines.insert(0, texts.found_silent(silent, total))
         head = ""
+    if total == 1:
+        head = ""  # «Có 1 trong 1 kế hoạch» tells nothing
     _fit(sheet, LONG - _TAIL)
     sheet.lines[:0] = [head] if head else []
     return desk.close(sheet, asked, room=LONG)
@@ -172,11 +186,24 @@ def _list_one(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, room: int) 
         _movements(asked, unit, launched.group(1), desk, sheet)
         return
     found = lookup.best(asked, unit, desk)
+    named = _phrases(asked, desk)
+    if named:  # «phong trào Vì an ninh Tổ quốc», «DDCI»: the very words
+        found = [f for f in found if all(f" {p} " in f" {' '.join(f.sentence.own)} " for p in named)]
     fits = [f for f in found[:12] if _spoken(asked, f, desk) >= 0.72 and not _list_gap(asked, f)]
     if re.search(r"\bchi tieu\b", asked.folded):
         fits = [f for f in fits if plans.has_figure(f.text) and f.covered >= _FAIR]
     if fits:
         _line(sheet, desk, asked, unit, fits[0], room, whole=True)
+
+
+def _phrases(asked: Asked, desk: Desk) -> list[str]:
+    """What a listing names in so many words, folded, where some plan holds it: a movement, a quotation, an acronym."""
+    movement = _A_MOVEMENT.search(asked.text)
+    short = [a for a in _ACRONYM.findall(asked.text) if terms.expand(a) == a]
+    said = [*asked.quoted, *([movement.group(1)] if movement else []), *short]
+    wanted = [" ".join(terms.syllables(s)) for s in said]
+    held = [f" {' '.join(s.own)} " for u in desk.view.scene.units for s in desk.view.plan(desk.library, u.doc)]
+    return [w for w in dict.fromkeys(wanted) if any(f" {w} " in h for h in held)]
 
 
 def _movements(asked: Asked, unit: UnitDoc, who: str, desk: Desk, sheet: Sheet) -> None:

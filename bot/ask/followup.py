@@ -38,6 +38,12 @@ _CLASSES: tuple[tuple[str, ...], ...] = (
     ("mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông"),
 )  # fmt: skip
 _WHOLE = ("header", "theme", "movement")
+_OFFICE = re.compile(
+    r"\b(?:phòng(?! (?:chống|hộ|ngừa))|sở(?! hữu)|trung tâm|công an|công chức|văn phòng|hội nông dân|đoàn thanh niên)"
+    r"(?! nào)(?:\s+(?!(?:của|được|phụ trách|có|phải|làm|thì|chịu|giao|theo dõi|tham mưu|chủ trì|tuyên truyền|hướng dẫn"
+    r"|lo|nữa)\b)[\w,-]+)+",
+    re.IGNORECASE,
+)
 _ALONE = 3  # solid subject words that let a question stand alone
 
 
@@ -136,6 +142,8 @@ def _without(text: str, new: str, moved: bool) -> str:
             for old in sorted(group, key=len, reverse=True):
                 if old not in brought:
                     text = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", " ", text, flags=re.IGNORECASE)
+    if _OFFICE.search(new):  # one office after another
+        text = _OFFICE.sub(" ", text)
     if moved:
         text = re.sub(r"(?<!\w)(tỉnh|xã|huyện|thành phố|phường)(?!\w)", " ", text, flags=re.IGNORECASE)
     return words.squeeze(text)

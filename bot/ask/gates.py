@@ -81,6 +81,7 @@ _UNIT_GAP = re.compile(r"(\d) (%|tỷ|tỉ|triệu|nghìn|ha\b|tấn)")
 _NARROWS = (
     "cận nghèo", "nông thôn", "thành thị", "mầm non", "tiểu học", "trung học cơ sở", "trung học phổ thông", "mức độ 1",
     "mức độ 2", "mức độ 3", "mức độ 4", "thất nghiệp", "cận thị", "sơ kết", "tổng kết", "cơ cấu",
+    "quốc tế", "nội địa", "tự nguyện", "bắt buộc", "đa chiều", "khuyết tật", "cao tuổi", "xuất khẩu", "nhập khẩu",
 )  # fmt: skip
 _SHARE_OF = re.compile(r"\bcơ cấu \w+")  # «cơ cấu kinh tế» is not «cơ cấu cây trồng»
 _NARROW_TOO = ("đầu năm", "tốc độ")

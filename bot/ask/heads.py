@@ -25,6 +25,7 @@ _ASKS = frozenset(
 )
 _LONGEST = 14  # syllables of a heading; a longer first line is a sentence
 _FEWEST = 2
+_OTHERWISE = 4  # syllables that name a heading in another order
 _COVERED = 0.85
 _TITLE, _BULLET = 25, 6  # characters: no more is no content
 _ROOM, _ONE, _SPARE = 800, 700, 60
@@ -53,8 +54,8 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
         return None
     clauses = desk.clauses(unit.doc)
     head = _named(asked, clauses)
-    if head is None:
-        return None
+    if head is None or (asked.strong and _is_line(head.clause)):
+        return None  # «còn trồng rừng?»: the line of the turn before is no heading of this one
     inside = _inside(head.clause, clauses)
     title = set(terms.syllables(desk.view.documents[unit.doc].header.subject))
     subject = [t for t in asked.terms if t not in head.name and t not in _ASKS and t not in title]
@@ -110,6 +111,9 @@ def _named(asked: Asked, clauses: Sequence[Clause]) -> Head | None:
     said = f" {' '.join(_plain(terms.syllables(asked.text)))} "
     verb = ("yeu", "cau") if _DEMANDS.search(asked.folded) else ()
     found = [h for c in clauses if (h := _head(c, clauses)) and f" {' '.join(h.name)} " in said and h.name != verb]
+    if not found and asked.expects == "many":  # «tuyên truyền những nội dung trọng tâm nào»: the same words
+        held = set(said.split())
+        found = [h for c in clauses if (h := _head(c, clauses)) and len(h.name) >= _OTHERWISE and set(h.name) <= held]
     return max(found, key=lambda h: len(h.name), default=None)
 
 
@@ -179,6 +183,11 @@ def _on(
     held = [f for f in found if f.covered >= _COVERED and set(subject) <= f.sentence.one]
     held = [f for f in held if not gates.qualifier(asked, f.sentence.clause.text)]
     return [(f.sentence.clause, plans.told(asked, f)) for f in held[:2]]
+
+
+def _is_line(clause: Clause) -> bool:
+    """«Tổng diện tích: 120 ha»: an indicator, which only looks like a heading."""
+    return bool(clause.text.split("\n")[0].partition(":")[2].strip())
 
 
 def _first_line(clause: Clause) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.ask import duties, extract, figures, gates, heads, movements, plans, terms
+from bot.ask import duties, extract, figures, gates, heads, letterhead, movements, plans, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc, names
@@ -19,25 +19,15 @@ _ROOM = 420
 _NEAR = 0.35
 _ASIDE = 0.25  # for each word that narrows an indicator and was not asked for
 _TRIED = 12
-_SIGNER = re.compile(
-    r"\bai (da |la |la nguoi |dung ra |thay mat )*(\w+ ){0,4}?ki\b(?! ket| luat| niem| thi)|\bnguoi ki\b"
-    r"|\bki( ten)?( ban)? (ke hoach|van ban)\b.{0,30}\b(la ai|ten gi|ten la)\b|\bdo ai ki\b|\bki boi ai\b"
-    r"|\bki ten( la)? ai\b|\bki ke hoach\b.{0,20}\bten\b"
-)
-_NUMBER = re.compile(r"\bso (ki hieu|hieu|van ban|may)\b|\bki hieu\b|\bso ke hoach\b|\bke hoach so\b")
-_DATE = re.compile(
-    r"\bngay (ban hanh|ki|nao|may)\b|\bban hanh (ngay|khi|vao|luc|thang|hom|bao gio)\b|\bki (ngay|khi|hom)\b"
-    r"|\bhom nao\b"
-)
-_RECIPIENTS = re.compile(
-    r"\bnoi nhan\b|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b"
-    r"|\b(ke hoach|van ban)\b.{0,40}\b(gui|chuyen) (cho|den|toi) (ai|dau|co quan|don vi|nhung)\b"
-    r"|\b(gui|chuyen) (ban )?(ke hoach|van ban)( nay)? (cho|den|toi)\b|\bai (duoc )?nhan (ke hoach|van ban)\b"
-)
-_ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
+_STEP = 0.6
 _THEME = re.compile(r"chủ đề\s*:?\s*\W{0,3}[“\"]", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:phong trào|cuộc vận động|chương trình)\s+[“\"]?(?!nào|gì|thi đua)(\w+ \w+)", re.IGNORECASE)
 _OF_THEME = frozenset(["chu", "de", "khau", "hieu"])
+_ONE_TIME = re.compile(r"\b(nam|dip|thang|ngay|quy) nao\b|\b(lan thu|lan|khoa) (may|bao nhieu|nao)\b")
+_COUNTED_AS = re.compile(r"\b(khóa|lần thứ|nhiệm kỳ) (?:mấy|nào|bao nhiêu)\b")
+_PART_HEAD = re.compile(r"[IVXL]+\.")
+_NAMES_MOVEMENT = re.compile(r"\b(phong trào|cuộc vận động)\b")
+_SIGNED = re.compile(r"(?:TM\.|KT\.|TL\.|CHỦ TỊCH|PHÓ CHỦ TỊCH)")
 _LAUNCHED = re.compile(r"\bdo .{3,50}(phat dong|khoi xuong)\b")
 _MANY = re.compile(r"\b(nhung|cac)\b")
 _CITED = 6
@@ -76,7 +66,9 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer:
 
 def row(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     """What was read as a fact of the plan: head and foot, sections by name, theme, citations; None for the rest."""
-    return next((made for look in (_header, heads.answer, _theme, _cited) if (made := look(asked, unit, desk))), None)
+    return next(
+        (made for look in (letterhead.answer, heads.answer, _theme, _cited) if (made := look(asked, unit, desk))), None
+    )
 
 
 def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
@@ -89,13 +81,38 @@ def best(asked: Asked, unit: UnitDoc, desk: Desk) -> list[Found]:
             good = [d for d in duties if d.covered >= _COVERED]
             return [*good, *rest] if good else sorted([*duties, *rest], key=lambda f: -f.score)
     found = plans.find(asked, sentences, desk.view.lexicon)
+    found = [f for f in found if not _is_head(f)] or found
     found.sort(key=lambda f: -_marked(asked, f))
+    if counted := _COUNTED_AS.search(asked.text.lower()):  # «khóa mấy»
+        found.sort(key=lambda f: not re.search(rf"\b{counted.group(1)} (?:\d|[ivxl]+\b)", f.text.lower()))
     found[:_TRIED] = sorted(found[:_TRIED], key=lambda f: bool(gates.qualifier(asked, _around(f))))
     if plans.wants_figure(asked):
         found.sort(key=lambda f: not (plans.has_figure(f.text) and f.covered >= _COVERED))
     if gates.names_office(asked):
         found.sort(key=lambda f: bool(gates.office(asked, f.text)))
-    return found
+    return _run_first(asked, found)
+
+
+def _run_first(asked: Asked, found: list[Found]) -> list[Found]:
+    """«còn trồng rừng?» after a forest's area: a near equal that holds the turn's own words one after the other."""
+    if not found or (run := _run(asked)) in _own(found[0]):
+        return found
+    near = [f for f in found if f.score > found[0].score - _STEP and run in _own(f)]
+    return [*near, *(f for f in found if f not in near)]
+
+
+def _run(asked: Asked) -> str:
+    """What a turn brought, where it is more than a word; "" stands in every sentence."""
+    return f" {' '.join(asked.strong)} " if len(asked.strong) > 1 else ""
+
+
+def _own(found: Found) -> str:
+    return f" {' '.join(found.sentence.own)} "
+
+
+def _is_head(found: Found) -> bool:
+    """«II. Nội dung trọng tâm.»: the heading of a part tells nothing."""
+    return bool(_PART_HEAD.match(found.text)) and found.sentence.clause.text.strip() == found.text.strip()
 
 
 def _around(found: Found) -> str:
@@ -189,7 +206,7 @@ def abstain(asked: Asked, desk: Desk, gap: str, found: Sequence[Found]) -> Answe
 def _sections_of(sheet: Sheet, desk: Desk, doc: str) -> None:
     """No sentence is near: the document and its sections, for the next question."""
     heads = [flat(c.text.split("\n")[0])[:60] for c in desk.clauses(doc) if len(c.ref.steps) == 1 and desk.place(c)]
-    heads = [h for h in heads if h.isupper() or re.match(r"[IVX]+\.", h)]
+    heads = [h.rstrip(" :") for h in heads if (h.isupper() or re.match(r"[IVX]+\.", h)) and not _SIGNED.match(h)]
     name = desk.name(desk.view.documents[doc])
     if heads:
         sheet.lines.append(texts.nearest_plan(name, heads[:8]))
@@ -209,7 +226,7 @@ def write(
 def _doer(asked: Asked, found: Found, desk: Desk) -> tuple[Clause, str] | None:
     """«Phòng nào phụ trách …»: a later part of an item, or one under «Giao phòng …:», does not say whose it is."""
     ref = found.sentence.clause.ref
-    if asked.kind != "duty" or asked.expects != "who":
+    if asked.kind != "duty" or not (asked.expects == "who" or plans.wants_office(asked)):
         return None
     given = [d for d in desk.library.duties(Where(docs=(ref.doc,))) if d.ref == ref]
     who = next((d.who for d in given if words.fold(d.who) not in words.fold(found.text)), "")
@@ -224,64 +241,14 @@ def _same_answer(asked: Asked, found: Sequence[Found]) -> list[Found]:
     top = found[0]
     if asked.expects not in ("many", "text", "who") and asked.kind != "movement":
         return []
-    return [f for f in found[1:4] if f.score > top.score - 0.15 and f.covered >= _COVERED and f.text != top.text][:2]
-
-
-def _header(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
-    """Number, date, signer, recipients, issuer: from what was read at the head and foot."""
-    if asked.numbers:
-        return None
-    reading = desk.library.reading(unit.doc)
-    header, where = reading.document.header, f"Kế hoạch {unit.period} của {unit.name}"
-    sheet, gaps = desk.sheet(asked), []
-    signer = reading.signer.name if reading.signer else ""
-    parts: list[tuple[re.Pattern[str], str, str, str]] = [
-        (_NUMBER, "số, ký hiệu", header.number, header.number_raw),
-        (
-            _DATE if asked.kind == "header" else _NEVER,
-            "ngày ban hành",
-            words.day(header.date) if header.date else "",
-            header.date_raw,
-        ),
-        (_SIGNER, "tên người ký", signer, signer),
-        (_ISSUER, "cơ quan ban hành", header.issuer_raw, header.issuer_raw),
-    ]
-    for pattern, what, value, raw in parts:
-        if not pattern.search(asked.folded):
-            continue
-        clause = _holding(desk, unit.doc, raw) if value else None
-        if clause is None:
-            gaps.append(texts.blank(what, where))
-            continue
-        n = desk.piece(clause, raw, sheet)
-        sheet.line(f"{where}, {what}: {flat(raw)} [{n}].", where, value)
-    if _RECIPIENTS.search(asked.folded):
-        _recipients(asked, unit, desk, sheet, where)
-    if not sheet.lines and not gaps:
-        return None
-    kind = "answer" if sheet.lines else "abstain"
-    for gap in gaps:
-        sheet.line(gap, where)
-    return desk.close(sheet, asked, kind, reason="; ".join(gaps))  # type: ignore[arg-type]
-
-
-_NEVER = re.compile(r"(?!)")
-
-
-def _recipients(asked: Asked, unit: UnitDoc, desk: Desk, sheet: Sheet, where: str) -> None:
-    """The recipients, those of the level asked for first."""
-    clauses = [c for c in desk.clauses(unit.doc) if c.path[:1] == ("Nơi nhận",)]
-    level = next(
-        (w for w in ("thị xã", "tỉnh", "huyện", "thành phố", "xã", "trung ương") if f"cấp {w}" in asked.text.lower()),
-        "",
-    )
-    chosen = [c for c in clauses if len(c.path) > 1 and (not level or level in c.text.lower())] or clauses
-    parts = []
-    for clause in chosen[:14]:
-        if n := desk.piece(clause, "", sheet):
-            parts.append(f"{flat(clause.quote)} [{n}]")
-    if parts:
-        sheet.line(f"{where}, nơi nhận{f' cấp {level}' if level else ''}: {'; '.join(parts)}.", where)
+    if _ONE_TIME.search(asked.folded):
+        return []
+    more = [f for f in found[1:4] if f.score > top.score - 0.15 and f.covered >= _COVERED and f.text != top.text]
+    if (run := _run(asked)) in _own(top):
+        more = [f for f in more if run in _own(f)]
+    if asked.kind == "movement":
+        more = [f for f in more if _NAMES_MOVEMENT.search(f.text.lower())]
+    return more[:2]
 
 
 def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
@@ -338,7 +305,11 @@ def _absent(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
 
 def cited_rows(asked: Asked, desk: Desk, docs: tuple[str, ...]) -> list[Cited]:
     """Citations of these plans that fit the kind and the words of the question, best first."""
-    kinds = [n for folded, n in _KINDS.items() if re.search(rf"\b{folded}(?: \w+){{0,5}}? (nao|gi|ma)\b", asked.folded)]
+    kinds = [
+        n
+        for folded, n in _KINDS.items()
+        if re.search(rf"\b{folded}(?: \w+){{0,7}}? (nao|gi|ma|so may|so bao nhieu)\b", asked.folded)
+    ]
     own = {s for u in asked.units for s in terms.syllables(u.name)}
     rows = [r for r in desk.library.cited(Where(docs=docs)) if not kinds or r.kind.lower() in kinds]
     wanted = [t for t in asked.terms if t not in _OF_CITING and t not in own]
@@ -367,10 +338,6 @@ def write_cited(sheet: Sheet, desk: Desk, row: Cited, where: str) -> None:
     clause = _clause(desk, row.ref.doc, lambda c: c.ref == row.ref)
     if clause and (n := desk.piece(clause, row.quote, sheet)):
         sheet.line(texts.at_plan(where, flat(row.quote), desk.place(clause), n), where)
-
-
-def _holding(desk: Desk, doc: str, raw: str) -> Clause | None:
-    return _clause(desk, doc, lambda c: bool(raw) and raw in c.quote)
 
 
 def _clause(desk: Desk, doc: str, fits: Callable[[Clause], bool]) -> Clause | None:

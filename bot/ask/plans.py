@@ -13,7 +13,9 @@ from bot.ask.question import Asked
 from bot.ask.terms import Lexicon
 from retrieval import words
 
-_FIGURE = re.compile(r"\b(chi tieu|muc tieu|t[yi] le|bao nhieu|san luong|may)\b")
+_FIGURE = re.compile(
+    r"\b(chi tieu|muc tieu|t[yi] le|bao nhieu|san luong|may)\b|\b(cao|thap|nhieu|it|lon|nho) (hon|nhat)\b"
+)
 _OFFICE = re.compile(r"\b(phòng|sở|công chức|ban|vụ) nào\b")
 _NO_FIGURE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}|\b(19|20)\d\d\b|\d+[-/]?\d*[-/][A-ZĐ]\S*")
 _LABEL = re.compile(r"^[\W_]*\(?\d+(\.\d+)*[.)]?\s?")
@@ -67,6 +69,11 @@ def find(asked: Asked, sentences: Iterable[Sentence], lexicon: Lexicon) -> list[
 def wants_figure(asked: Asked) -> bool:
     """Whether a figure is asked for, in so many words or by comparing targets."""
     return asked.expects in _NUMERIC or (asked.kind in ("compare", "target") and bool(_FIGURE.search(asked.folded)))
+
+
+def wants_office(asked: Asked) -> bool:
+    """«phòng nào», «sở nào»: an office is asked for by its kind."""
+    return bool(_OFFICE.search(asked.text.lower()))
 
 
 def has_figure(text: str) -> bool:

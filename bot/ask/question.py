@@ -104,6 +104,9 @@ _KINDS: tuple[tuple[QuestionKind, re.Pattern[str]], ...] = (
     ("list", re.compile(r"\bliet ke\b|\bdanh sach\b|\b(nhung|cac) ke hoach nao\b|\bke hoach nao\b|\bke ra\b|\blist\b"
                         r"|\bke ten\b|\bthong ke\b"
                         r"|\bnhung (xa|tinh|huyen|don vi|dia phuong) nao\b")),
+    ("directive", re.compile(
+        r"\b(chi thi|nghi dinh|nghi quyet|thong bao|quyet dinh|thong tu|ket luan)\b.{0,80}\bso (ki hieu )?(la )?"
+        r"(may|bao nhieu|nao)\b")),
     ("header", re.compile(r"\bki ke hoach\b.{0,20}\bten\b|\bgui ke hoach (cho|den|toi)\b"
                           r"|\bai (la nguoi )?ki\b|\bnguoi ki\b|\bso (ki hieu|hieu|van ban)\b|\bki hieu\b|\bnoi "
                           r"nhan\b|\bai ban hanh\b"

@@ -9,7 +9,7 @@ import pytest
 from bot.ask import refuse
 from bot.cli import compose
 from bot.config import load
-from bot.model import Question
+from bot.model import Question, Turn
 from retrieval import Index
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -42,6 +42,12 @@ Xây dựng xã Suối Mơ Mẫu xanh, sạch, đáng sống; đến năm 2027 �
 
 - Tỷ lệ hộ dùng nước hợp vệ sinh trên 97%; dùng nước sạch đạt quy chuẩn trên 55%.
 
+- Tổng diện tích rừng: 310,5 ha (rừng tự nhiên: 20,5 ha, rừng trồng: 290 ha).
+
+- Trồng rừng sau khai thác: 24 ha.
+
+- Khách du lịch 1,2 nghìn lượt.
+
 II. NỘI DUNG THI ĐUA
 
 1. Về kinh tế
@@ -53,6 +59,8 @@ II. NỘI DUNG THI ĐUA
 
 3. Các phong trào thi đua do UBND tỉnh phát động: phong trào “Sông Lam xanh”; phong trào “Vì trường học”.
 
+4. Triển khai Chỉ thị số 07/CT-UBND ngày 03/02/2025 của UBND tỉnh về nếp sống văn minh.
+
 III. TỔ CHỨC THỰC HIỆN
 
 1. Sơ kết phong trào vào dịp 19/5/2026. Tổng kết phong trào gắn với Hội nghị điển hình tiên tiến của xã.
@@ -60,8 +68,11 @@ III. TỔ CHỨC THỰC HIỆN
 2. Giao Phòng Kinh tế:
 - Chủ trì tuyên truyền mô hình trồng chè sạch.
 
+3. Phòng Văn hóa theo dõi, đôn đốc các thôn; thẩm định thành tích của các thôn theo quy định.
+
 Nơi nhận:
 - UBND tỉnh (b/c);
+- Phòng Nội vụ huyện;
 - Các thôn;
 - Lưu: VT.
 
@@ -112,6 +123,14 @@ PARTS = [
     ("Các phong trào do UBND tỉnh phát động mà Suối Mơ Mẫu triển khai?", ["Sông Lam xanh", "trường học"], []),
     ("Ai là chủ tịch ký kế hoạch của Suối Mơ Mẫu?", ["Lê Thị Ví Dụ"], []),
     ("Xã Suối Mơ Mẫu gửi kế hoạch cho những ai?", ["Các thôn"], []),
+    # the number of what is cited is not the plan's own; one kind of recipient; the doer named earlier in the item
+    ("Chỉ thị của UBND tỉnh mà xã Suối Mơ Mẫu triển khai là số mấy?", ["07/CT-UBND"], ["05/KH-UBND"]),
+    ("Kế hoạch xã Suối Mơ Mẫu gửi phòng nào?", ["Phòng Nội vụ huyện"], ["Các thôn"]),
+    ("Suối Mơ Mẫu thẩm định thành tích giao cho phòng nào?", ["Phòng Văn hóa", "thẩm định thành tích"], []),
+    ("Chủ tịch xã Suối Mơ Mẫu nào ký kế hoạch?", ["Lê Thị Ví Dụ"], []),
+    # a movement by its name, not by its words far apart; one year asked, one sentence told
+    ("Kế hoạch nào nhắc phong trào Sông Lam xanh?", ["Có 1 trong", "Suối Mơ Mẫu"], ["Nam Sơn Mẫu"]),
+    ("Suối Mơ Mẫu đạt chuẩn nông thôn mới nâng cao năm nào?", ["2027"], ["\n"]),
     ("Kế hoạch Nam Sơn Mẫu viện dẫn những luật nào?", ["72/2025/QH15", "06/2022/QH15"], ["152/2025"]),
     ("Nghị định 152/2025/NĐ-CP mà Nam Sơn Mẫu viện dẫn nói về gì?", ["phân cấp, phân quyền"], []),
 ]
@@ -131,10 +150,33 @@ def test_parts_of_a_plan(services: compose.Services, asked: str, held: list[str]
         "Cơ cấu kinh tế của xã Tân Hòa Mẫu?",  # it sets none: growth is no share
         "Phường Nam Sơn Mẫu tổng kết phong trào xây dựng nông thôn mới khi nào?",
         "Phong trào thi đua của tỉnh Nghệ An có chủ đề gì?",
+        "Suối Mơ Mẫu đặt bao nhiêu lượt khách quốc tế?",  # visitors, not those from abroad
     ],
 )
 def test_what_a_plan_does_not_say(services: compose.Services, asked: str) -> None:
     assert services.assistant.ask(Question(asked, TODAY)).kind == "abstain"
+
+
+# the turns, the last one as it is asked → what the answer holds, what it must not hold
+CHAINS = [
+    (["Ai ký kế hoạch của Suối Mơ Mẫu?", "số bao nhiêu?"], "05/KH-UBND", "Lê Thị Ví Dụ"),
+    (["Phòng Kinh tế Suối Mơ Mẫu làm gì?", "phòng Văn hóa nữa?"], "đôn đốc", "chè sạch"),
+    (["Tổng diện tích rừng Suối Mơ Mẫu?", "còn trồng rừng?"], "24 ha", "310,5"),
+    (["tong dien tich rung suoi mo mau", "con khach du lich?"], "1,2 nghìn", ""),  # «con» opens: «còn»
+]
+
+
+@pytest.mark.parametrize(("turns", "held", "absent"), CHAINS, ids=[c[0][-1] for c in CHAINS])
+def test_turns_about_a_plan(services: compose.Services, turns: list[str], held: str, absent: str) -> None:
+    answer = services.assistant.ask(Question(turns[-1], TODAY, history=tuple(Turn(t, "") for t in turns[:-1])))
+    assert answer.kind == "answer"
+    assert held in answer.text
+    assert not absent or absent not in answer.text
+
+
+def test_an_office_never_named_is_not_given_the_tasks_of_the_one_before(services: compose.Services) -> None:
+    history = (Turn("Phòng Kinh tế Suối Mơ Mẫu làm gì?", ""),)
+    assert services.assistant.ask(Question("phòng Tư pháp nữa?", TODAY, history=history)).kind == "abstain"
 
 
 def test_a_place_called_gia_is_no_forgery() -> None:
