@@ -99,7 +99,7 @@ FLOORS: list[set[str]] = [
     {"bot.ask.extract", "bot.ask.followup"},
     {"bot.ask.library"},
     {"bot.ask.plans", "bot.ask.desk"},
-    {"bot.ask.gates", "bot.ask.field"},
+    {"bot.ask.gates", "bot.ask.field", "bot.ask.honours"},
     {"bot.ask.lawwords"},
     {"bot.ask.laws", "bot.ask.duties", "bot.ask.movements", "bot.ask.figures", "bot.ask.heads", "bot.ask.letterhead"},
     {"bot.ask.lookup", "bot.ask.articles", "bot.ask.law", "bot.draft.compose", "bot.check"},

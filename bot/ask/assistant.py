@@ -290,7 +290,9 @@ def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | N
     if asked.units and rows:
         return _as_cited(asked, rows, desk)
     sheet = desk.sheet(asked)
-    sheet.line(texts.no_text(asked.numbers[0]), asked.numbers[0])  # «98/2023» is told as «98/2023/NĐ»
+    of_year = asked.numbers[0].startswith("/")  # «Luật Thi đua, khen thưởng 2022»: named by its year
+    told = texts.no_law_text(asked.numbers[0].split("/")[1]) if of_year else texts.no_text(asked.numbers[0])
+    sheet.line(told, asked.numbers[0])  # «98/2023» is told as «98/2023/NĐ»
     for row in rows[:1]:
         unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
         lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")

@@ -204,6 +204,9 @@ def best(asked: Asked, clause: Clause, lexicon: Lexicon, room: int) -> str:
     if not pieces:
         return whole[:room]
     marks = [wanted.passage(p) - 2 * _LATER * i - _ASIDE * bool(_EXCEPTION.match(p)) for i, p in enumerate(pieces)]
+    if counted_noun(asked):  # «mấy sáng kiến»: the sentence that counts them
+        fits = [shape(asked, p) == 1.0 for p in pieces]
+        marks = [m + (1.0 if fit else 0.0) for m, fit in zip(marks, fits, strict=True)]
     longest = pieces[max(range(len(pieces)), key=lambda i: (marks[i], -i))]
     if len(words.squeeze(longest)) > room:
         return narrow(asked, longest, lexicon, room)

@@ -25,8 +25,6 @@ _NAMED_LEVEL = re.compile(
     r"^(mức (?:lương|chuẩn|phí|thu|chi|đóng|trợ cấp|phụ cấp)(?: (?!là\b|bao\b|hiện\b|năm\b)\w+){1,3})"
     r"(?: (?:của|cho|đối với)(?: \w+){1,5}?)?(?: hiện nay| hiện hành| bây giờ| năm \d+)? (?:là )?bao nhiêu\b"
 )
-_RANK = re.compile(r"\bhạng (nhất|nhì|hai|ba|tư|bốn|năm|sáu|1|2|3|4|5)\b", re.IGNORECASE)
-_RANKS = {"1": "nhất", "2": "nhì", "hai": "nhì", "3": "ba", "4": "tư", "bốn": "tư"}
 _OFFICE = re.compile(
     r"(?<!rừng )(?<!quốc )(?<!dự )(?<!xã )(?<!\d )\b"
     r"((?:phòng(?! (?:hộ|chống|ngừa|thủ|bệnh|dịch|,))|sở(?! hữu)|ban(?! hành| đầu)|trung tâm|công chức"
@@ -35,11 +33,6 @@ _OFFICE = re.compile(
     r"(?=(?:của|tỉnh|thành phố|huyện|xã|thị xã|được|phụ trách|có|phải|làm|thì|chịu|giao|theo dõi|tham mưu|chủ trì"
     r"|phối hợp|tổng hợp|đôn đốc|hướng dẫn)\b)",
     re.IGNORECASE,
-)
-_GIVEN = re.compile(r"\b(?:cờ thi đua|bằng khen) của (?:chính phủ|thủ tướng)\b", re.IGNORECASE)
-_PRIZE = re.compile(r"\bgiải (?:nhất|nhì|ba|khuyến khích)\b|\bhuy chương (?:vàng|bạc|đồng)\b")
-_FOR = re.compile(
-    r"\W*(?:\w{1,2}[.)]\s*)?[“\"]?hu[âa]n chương [^.;:,]{3,40}?(?=[”\"]? (?:để|được) tặng)", re.IGNORECASE
 )
 _DOER = re.compile(
     r"\bgiao (?:cho )?((?:\w+[ ,-]+){1,8}?)(?:thực hiện |chủ trì |phụ trách |làm |những |các )*"
@@ -68,14 +61,8 @@ _AWARDS = {
 _ANY_AWARD = re.compile(
     r"\b(hien vat|danh hieu thi dua|hinh thuc khen thuong|cac hinh thuc|cac danh hieu|khen thuong cap)\b"
 )
+_EXPLAINS = re.compile(r"\b(?:vì|lý do|nguyên nhân|nhằm)\b")
 _MONEY = re.compile(r"\d[\d.,]*\s*(?:nghìn |triệu |tỷ |tỉ )*đồng|lần mức lương|\d lần")
-_COUNTERPARTS = (
-    (re.compile(r"\bbản giấy\b"), re.compile(r"\bbản điện tử\b")),
-    (
-        re.compile(r"\b(?:nghệ nhân|nghệ s[iĩỹ]|nhà giáo|thầy thuốc) nhân dân\b"),
-        re.compile(r"\b(?:nghệ nhân|nghệ s[iĩỹ]|nhà giáo|thầy thuốc) ưu tú\b"),
-    ),
-)
 _LEVEL_ROOM, _SUBJECT_NEAR = 110, 30  # characters after an award's name, or before it
 _UNIT_GAP = re.compile(r"(\d) (%|tỷ|tỉ|triệu|nghìn|ha\b|tấn)")
 _NARROWS = (
@@ -98,6 +85,11 @@ _PERSON = re.compile(
     r"|truong phong|tong bi thu)\b(?!.{0,20}hoi dong)"
     r"|\b(?:ten|ho ten)(?: cua)? (?:ong |ba )?(?:chu tich|bi thu|thu tuong|bo truong)\b"
 )
+
+
+def law_reason(asked: Asked, text: str) -> str:
+    """«Vì sao nghị định bỏ…»: laws rule, they seldom explain; only a clause that gives a reason in words answers."""
+    return "lý do" if _REASON.search(asked.text.lower()) and not _EXPLAINS.search(text.lower()) else ""
 
 
 def money(asked: Asked, text: str) -> str:
@@ -125,40 +117,6 @@ def level_of_pay(asked: Asked, text: str) -> str:
     if not m or " ".join(terms.syllables(m.group(1))) in " ".join(terms.syllables(text)):
         return ""
     return m.group(1)
-
-
-def rank(asked: Asked, text: str) -> str:
-    """«hạng tư»: the very rank must stand in the text."""
-    have = {_rank(m.group(1)) for m in _RANK.finditer(text)}
-    lacking = [r for m in _RANK.finditer(asked.text) if (r := _rank(m.group(1))) not in have]
-    return f"hạng {lacking[0]}" if lacking else ""
-
-
-def heading_rank(asked: Asked, heading: str, own: str = "") -> str:
-    """«tiêu chuẩn hạng ba»: under the head of another rank, a word on hạng ba is a condition, not the rule.
-
-    So it is where the clause itself opens with another rank: «2. “Huân chương …” hạng nhất để tặng cho …».
-    """
-    opening = _FOR.match(own)
-    have = {_rank(m.group(1)) for m in _RANK.finditer(opening.group(0) if opening else heading)}
-    wanted = [_rank(m.group(1)) for m in _RANK.finditer(asked.text)]
-    return f"hạng {wanted[0]}" if have and wanted and wanted[0] not in have else ""
-
-
-def giver(asked: Asked, text: str) -> str:
-    """«Cờ thi đua của Chính phủ»: the award of that giver must be named, not any flag."""
-    low = " ".join(terms.syllables(text))
-    for m in _GIVEN.finditer(asked.text):
-        if " ".join(terms.syllables(m.group(0))) not in low:
-            return m.group(0)
-    return ""
-
-
-def prize(asked: Asked, text: str) -> str:
-    """«giải Nhất», «huy chương Bạc»: the very prize must stand in the text."""
-    low = text.lower()
-    named = (p.removeprefix("giải ") if p.endswith("khích") else p for p in _PRIZE.findall(asked.text.lower()))
-    return next((p for p in named if p not in low), "")
 
 
 def other_side(asked: Asked, text: str) -> str:
@@ -215,16 +173,6 @@ def award_subject(asked: Asked, text: str) -> str:
     if len(named) < 2 or named[0][0] > _SUBJECT_NEAR:
         return ""
     return "" if named[0][1] in _award_fold(text) else _AWARDS[named[0][1]]
-
-
-def other_head(asked: Asked, heading: str) -> str:
-    """«văn bản giấy», «Nghệ nhân Nhân dân»: a paragraph headed by its counterpart alone is no answer."""
-    said, head = asked.text.lower(), heading.lower()
-    for one, two in _COUNTERPARTS:
-        for own, other in ((one, two), (two, one)):
-            if (m := own.search(said)) and not other.search(said) and other.search(head) and not own.search(head):
-                return m.group(0)
-    return ""
 
 
 def award_named(asked: Asked, own: str, around: str) -> str:
@@ -351,7 +299,3 @@ def unknown_name(asked: Asked, lexicon: Lexicon) -> str:
         if not lexicon.uses(word) and (asked.text.isascii() is False or not lexicon.known(words.unaccent(word))):
             return word
     return ""
-
-
-def _rank(word: str) -> str:
-    return _RANKS.get(word.lower(), word.lower())

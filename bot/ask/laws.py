@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.ask import extract, field, gates, sectors, terms
+from bot.ask import extract, field, gates, honours, sectors, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.extract import Scored
 from bot.ask.question import Asked
@@ -23,8 +23,11 @@ _ALMOST, _ARTICLE_COVERED = 1.9, 0.6
 _FORMED = ("times", "percent", "copies", "day", "duration")
 _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM, _GROUP_ROOM = 560, 260, 780, 330
 _INSIDE, _ANYWHERE, _ARTICLES = 20, 14, 12
-_GATES = (gates.giver, gates.prize, gates.other_side)
+_GATES = (honours.giver, honours.prize, gates.other_side)
+_EXACT = (*_GATES, gates.measure, gates.other_side)
 _NEAR, _DEEP = 5, 12  # candidates looked at; more where only a few may fit
+_THOSE_CASES = re.compile(r"trường hợp (?:quy định |nêu )?tại [Kk]hoản (\d+) [Đđ]iều này")
+_WHICH_CASES = re.compile(r"\bkhi nao\b|\btruong hop nao\b|\bnhung truong hop\b|\bvi sao\b")
 _MEDAL = re.compile(r"\bk[iy] niem chuong\b(?!\W*vi )")  # «Kỷ niệm chương Vì sự nghiệp …» is one medal
 _TWO = re.compile(
     r"^(?:luật |pháp luật )?(?:định nghĩa )?(.{2,50}?) (?:khác (?:gì |với )?|và )(.{2,50}?)(?: khác nhau| khác| ở | "
@@ -47,7 +50,7 @@ def look(asked: Asked, desk: Desk) -> Reply:
     if not ranked:
         return Reply((), texts.NOTHING)
     top = ranked[0]
-    exact = extract.wants_range(asked) or asked.expects == "copies" or any(gate(asked, "") for gate in _GATES)
+    exact = extract.wants_range(asked) or asked.expects == "copies" or any(gate(asked, "") for gate in _EXACT)
     for candidate in ranked[: _DEEP if exact else _NEAR]:
         if not _gap(asked, candidate, desk):
             kept = [candidate, *(r for r in ranked if r is not candidate and r.score <= candidate.score)]
@@ -89,6 +92,9 @@ def answer(asked: Asked, desk: Desk, reply: Reply) -> Answer:
         shown += [*_head_with_form(asked, desk, top), top]
         for clause in shown:
             _write(sheet, desk, asked, clause, first=True)
+        if len(cases := _cases(asked, desk, top)) > 1:
+            write_group(sheet, desk, cases)
+            return desk.close(sheet, asked)
     for other in _beside(asked, desk, reply.ranked):
         if other.clause in shown or sum(map(len, sheet.lines)) > _ALL_ROOM - _NEXT_ROOM:
             continue
@@ -108,6 +114,16 @@ def _head_with_form(asked: Asked, desk: Desk, clause: Clause) -> list[Clause]:
         return []
     above = [c for c in desk.clauses(clause.ref.doc) if c.ref.steps == clause.ref.steps[:-1] and len(c.ref.steps) > 1]
     return [c for c in above if extract.shape(asked, extract.own_words(c)) >= 1]
+
+
+def _cases(asked: Asked, desk: Desk, clause: Clause) -> list[Clause]:
+    """«khi nào bị thu hồi»: a paragraph that says «một trong các trường hợp quy định tại khoản 1» answers with them."""
+    m = _THOSE_CASES.search(extract.own_words(clause))
+    if not m or not _WHICH_CASES.search(asked.folded) or len(clause.path) < 2:
+        return []
+    at = (clause.path[0], f"khoản {m.group(1)}")
+    found = [c for c in desk.clauses(clause.ref.doc) if c.path[:2] == at and len(c.path) <= len(at) + 1]
+    return found if clause not in found else []
 
 
 def definitions(asked: Asked, desk: Desk) -> Answer | None:
@@ -218,11 +234,22 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
         return texts.NOTHING
     if asked.sectors and desk.view.branch.get(top.clause.ref.doc) not in (*asked.sectors, sectors.GENERAL):
         return texts.NOTHING
-    if missing := gates.heading_rank(asked, " ".join(top.clause.heading), top.clause.text):
+    if missing := honours.heading_rank(asked, " ".join(top.clause.heading), top.clause.text):
         return f"Thiếu: {missing}."
-    if missing := gates.other_head(asked, " ".join(top.clause.heading)):
+    if missing := honours.other_head(asked, " ".join(top.clause.heading)):
         return f"Thiếu: {missing}."
-    for gate in (*_GATES, gates.award_subject, gates.money, gates.measure, gates.level_of_pay, gates.rank, gates.award):
+    for gate in (
+        *_GATES,
+        gates.award_subject,
+        honours.order,
+        honours.title,
+        gates.law_reason,
+        gates.money,
+        gates.measure,
+        gates.level_of_pay,
+        honours.rank,
+        gates.award,
+    ):
         if missing := gate(asked, whole):
             return f"Thiếu: {missing}."
     if missing := gates.award_named(asked, top.clause.text, whole):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from bot.ask import duties, extract, figures, gates, heads, letterhead, movements, plans, terms
+from bot.ask import duties, extract, figures, gates, heads, honours, letterhead, movements, plans, terms
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.plans import Found
 from bot.ask.question import Asked, UnitDoc, names
@@ -147,7 +147,7 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
         gates.plan_award(asked, near),
         gates.doer(asked, near),
         gates.launcher(asked, near),
-        gates.rank(asked, near),
+        honours.rank(asked, near),
     ):
         if missing:
             return texts.not_stated(where, missing)

@@ -15,7 +15,8 @@ from retrieval import words
 Unfit = Literal["secret", "personal", "forge", "order", "noise", "modality", "smalltalk", ""]
 
 _SECRET = re.compile(
-    r"(van ban|tai lieu|cong van|danh muc|noi dung|ho so) (tuyet |toi )?mat\b|\bbi mat nha nuoc\b"  # xem văn bản mật
+    r"(van ban|tai lieu|cong van|danh muc|noi dung|ho so) (tuyet |toi )?mat\b(?! (co )?(duoc|phai|thi|nen)? ?(dang ky"
+    r"|cap so|luu (o|the)|sao chup|quan ly)\b)|\bbi mat nha nuoc\b"  # xem văn bản mật
     r"|\b(dong dau|do|cap|muc do) mat\b|\btuyet mat\b"
     r"|\btoken\b|\bmat khau\b|\bpassword\b|\bapi ?key\b|\bkhoa (api|bi mat)\b|\bma (moi|otp|xac thuc|pin)\b"
     r"|danh sach (nguoi dung|tai khoan|thanh vien cua bot)|lich su (chat|tro chuyen|hoi dap) cua"

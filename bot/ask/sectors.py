@@ -18,7 +18,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "BNNPTNT": ("nông nghiệp và phát triển nông thôn", "nông nghiệp phát triển nông thôn", "ngành nông nghiệp",
                 "bộ nông nghiệp"),
     "BTNMT": ("tài nguyên và môi trường", "tài nguyên môi trường"),
-    "BGTVT": ("giao thông vận tải", "ngành giao thông", "bộ giao thông"),
+    "BGTVT": ("giao thông vận tải", "ngành giao thông", "bộ giao thông", "chương giao thông"),
     "BVHTTDL": ("văn hóa, thể thao và du lịch", "văn hóa thể thao và du lịch", "văn hóa thể thao du lịch",
                 "ngành văn hóa", "bộ văn hóa"),
     "BTTTT": ("thông tin và truyền thông", "thông tin truyền thông"),
@@ -53,6 +53,7 @@ _BEFORE = (
 )
 _LOCAL = re.compile(r"\b(?:phong|so|cong chuc|ban)\s*$")
 
+_MEDAL = re.compile(r"\bk[iy] niem chuong\b")  # a medal is the ministry's, whoever is to have it
 _UPWARD = re.compile(
     r"\b(?:gui|nop|trinh|bao cao)\b.{0,60}\b(?:ve|len|cho|voi) bo\b(?! phan)"
 )  # «sở … gửi về Bộ»: the ministry's rule
@@ -76,7 +77,7 @@ def named(text: str) -> tuple[str, ...]:
     for symbol, pattern, alone in _PATTERNS:
         for m in pattern.finditer(folded):
             before = folded[: m.start()]
-            if symbol in found or (_LOCAL.search(before) and not _UPWARD.search(folded)):
+            if symbol in found or (_LOCAL.search(before) and not _UPWARD.search(folded) and not _MEDAL.search(folded)):
                 continue
             if alone or _LEAD.search(before):
                 found.append(symbol)

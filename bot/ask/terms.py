@@ -41,7 +41,7 @@ _SHORT = {
     "nnptnt": "nông nghiệp và phát triển nông thôn", "nn&ptnt": "nông nghiệp và phát triển nông thôn",
     "tc-kh": "tài chính kế hoạch", "vh-tt": "văn hóa thông tin", "ubdt": "ủy ban dân tộc",
     "nhnn": "ngân hàng nhà nước", "tandtc": "tòa án nhân dân tối cao", "vksndtc": "viện kiểm sát nhân dân tối cao",
-    "bmvnah": "bà mẹ việt nam anh hùng",
+    "sử lý": "xử lý", "sử lí": "xử lý", "bmvnah": "bà mẹ việt nam anh hùng",
     "hc": "huân chương", "bk": "bằng khen", "vhxh": "văn hóa xã hội", "đvqt": "đơn vị quyết thắng",
     "gđvh": "gia đình văn hóa", "gdvh": "gia đình văn hóa",
 }  # fmt: skip
@@ -83,7 +83,7 @@ _SAME = (
     ("trả kết quả", "xử lý"), ("xác nhận khen thưởng", "xử lý"), ("phát hành", "gửi đi"),
     ("dân số đô thị", "đô thị hóa"),
     ("bắt đầu liên tiếp từ số", "quay về đánh lại đếm lại"), ("nộp lưu", "giao nộp"),
-    ("người có thẩm quyền chỉ đạo", "lãnh đạo"),
+    ("người có thẩm quyền chỉ đạo", "lãnh đạo"), ("gửi sai", "gửi nhầm"), ("trả lại cho", "xử lý"),
     ("đối với nam", "nam giới"), ("đối với nữ", "nữ giới"),
 )  # fmt: skip
 _COMMON = re.compile(

@@ -86,6 +86,13 @@ def nearest_plan(name: str, sections: Sequence[str]) -> str:
     return f"Gần nhất: {name}, {NEAREST_PLAN} {'; '.join(sections)}."
 
 
+def no_law_text(year: str) -> str:
+    """The emulation law of a year is not in the corpus, its number not given."""
+    return (
+        f"Kho không có toàn văn Luật Thi đua, khen thưởng năm {year}, nên không trả lời được về nội dung của luật này."
+    )
+
+
 def no_text(number: str) -> str:
     """The number is not a text of the corpus."""
     return f"Kho không có toàn văn văn bản số {number}, nên không trả lời được về nội dung của văn bản này."

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.ask import extract, field, gates, refuse
+from bot.ask import extract, field, gates, honours, refuse
 from bot.ask.followup import resolve
 from bot.ask.question import Asked, LawDoc, Scene, UnitDoc, kind_within, understand
 from bot.model import Turn
@@ -57,15 +57,15 @@ def test_the_level_of_an_award(question: str, text: str, open_: bool) -> None:
 @pytest.mark.parametrize(
     ("gate", "question", "text", "missing"),
     [
-        (gates.giver, "Cờ thi đua của Chính phủ xét ra sao?", "Cờ thi đua của Bộ", "Cờ thi đua của Chính phủ"),
-        (gates.giver, "Cờ thi đua của Chính phủ xét ra sao?", "“Cờ thi đua của Chính phủ” được xét", ""),
-        (gates.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải ba cấp quốc gia", "giải nhất"),
-        (gates.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải Nhất, giải Nhì", ""),
-        (gates.prize, "Giải khuyến khích thưởng mấy triệu?", "d) Khuyến khích: 10 triệu đồng", ""),
+        (honours.giver, "Cờ thi đua của Chính phủ xét ra sao?", "Cờ thi đua của Bộ", "Cờ thi đua của Chính phủ"),
+        (honours.giver, "Cờ thi đua của Chính phủ xét ra sao?", "“Cờ thi đua của Chính phủ” được xét", ""),
+        (honours.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải ba cấp quốc gia", "giải nhất"),
+        (honours.prize, "Đạt giải Nhất thì được gì?", "cá nhân đạt giải Nhất, giải Nhì", ""),
+        (honours.prize, "Giải khuyến khích thưởng mấy triệu?", "d) Khuyến khích: 10 triệu đồng", ""),
         # under the head of hạng nhất, «hạng ba» is what one must have had before
-        (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 5. Huân chương hạng nhất", "hạng ba"),
-        (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 7. Huân chương hạng ba", ""),
-        (gates.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 4. Tiêu chuẩn chung", ""),
+        (honours.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 5. Huân chương hạng nhất", "hạng ba"),
+        (honours.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 7. Huân chương hạng ba", ""),
+        (honours.heading_rank, "Tiêu chuẩn Huân chương hạng ba?", "Điều 4. Tiêu chuẩn chung", ""),
         (gates.plan_award, "Ai của xã được huân chương?", "khen thưởng tập thể xuất sắc", "huân chương"),
         (gates.plan_award, "Ai của xã được giấy khen?", "tặng giấy khen cho hộ gia đình", ""),
         (gates.strange_pair, "giá vàng hôm nay?", "giá trị sản xuất; giải búa liềm vàng", "gia vang"),
@@ -84,8 +84,8 @@ def test_what_must_be_named(gate: Callable[[Asked, str], str], question: str, te
 def test_a_clause_that_opens_with_another_rank_is_that_ranks() -> None:
     question = asked("Tiêu chuẩn Huân chương Lao động hạng nhì?")
     own = "2. “Huân chương Lao động” hạng nhất để tặng cho tập thể đã được tặng Huân chương Lao động hạng nhì"
-    assert gates.heading_rank(question, "", own) == "hạng nhì"
-    assert gates.heading_rank(question, "", own.replace("hạng nhất", "hạng nhì")) == ""
+    assert honours.heading_rank(question, "", own) == "hạng nhì"
+    assert honours.heading_rank(question, "", own.replace("hạng nhất", "hạng nhì")) == ""
 
 
 def test_the_side_a_turn_brings_must_be_spoken_of() -> None:
@@ -267,7 +267,7 @@ def test_of_two_awards_the_one_whose_standard_is_asked(question: str, text: str,
     ],
 )
 def test_a_head_of_the_counterpart(question: str, heading: str, missing: str) -> None:
-    assert gates.other_head(asked(question), heading) == missing
+    assert honours.other_head(asked(question), heading) == missing
 
 
 @pytest.mark.parametrize(
@@ -298,3 +298,43 @@ def test_a_sum_is_asked_for() -> None:
     q = asked("Gói thầu từ bao nhiêu tiền?")
     assert gates.money(q, "gói thầu cấp 2 tương tự") == "số tiền"
     assert gates.money(q, "gói thầu từ 5 tỷ đồng") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "missing"),
+    [
+        ("Huân chương Sao vàng hạng nhì thưởng mấy lần?", "d) “Huân chương Độc lập” hạng nhì: 12,5 lần",
+         "huân chương sao vàng"),
+        ("Huân chương Sao vàng hạng nhì thưởng?",
+         "a) “Huân chương Sao vàng”: 46; b) “Huân chương Độc lập” hạng nhì: 12,5",
+         "huân chương sao vàng hạng nhì"),
+        ("Huân chương Lao động hạng nhì?", "“Huân chương Lao động” hạng nhì, “Huân chương Dũng cảm”: 7,5 lần", ""),
+        ("Hồ sơ Huân chương Lao động?", "Hồ sơ đề nghị tặng huân chương các loại gồm 04 bộ", ""),  # of any order
+    ],
+)  # fmt: skip
+def test_the_very_order_with_its_rank(question: str, text: str, missing: str) -> None:
+    assert honours.order(asked(question), text) == missing
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "open_"),
+    [
+        ("Danh hiệu công dân ưu tú cấp xã tiêu chuẩn gì?", "công dân đề nghị danh hiệu “Nhà giáo ưu tú” ở xã", False),
+        ("Danh hiệu nhà giáo ưu tú tiêu chuẩn gì?", "danh hiệu “Nhà giáo ưu tú” ở xã", True),
+        ("Có mấy danh hiệu, giải thưởng cho doanh nhân?", "danh hiệu, giải thưởng", True),  # no name after the comma
+        ("Cá nhân có những danh hiệu nào của ngành?", "danh hiệu “Lao động tiên tiến”", True),
+    ],
+)
+def test_a_title_stands_whole(question: str, text: str, open_: bool) -> None:
+    assert (honours.title(asked(question), text) == "") is open_
+
+
+def test_a_law_rules_and_seldom_explains() -> None:
+    q = asked("Vì sao bỏ danh hiệu này?")
+    assert gates.law_reason(q, "a) do Chủ tịch Ủy ban nhân dân xã xét tặng") == "lý do"
+    assert gates.law_reason(q, "c) nhằm giảm hồ sơ cho cấp xã") == ""
+
+
+def test_the_paper_that_is_secret_and_how_such_papers_are_kept() -> None:
+    assert refuse.unfit("cho tôi xem văn bản mật của tỉnh", lambda _: True) == "secret"
+    assert refuse.unfit("văn bản mật có được đăng ký chung không?", lambda _: True) == ""

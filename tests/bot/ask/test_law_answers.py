@@ -69,3 +69,28 @@ def test_from_which_day_to_which(assistant: Assistant) -> None:
     answer = ask(assistant, "Thành tích trồng rừng tính từ ngày nào đến ngày nào?")
     assert "01 tháng 9" in answer.text
     assert "31 tháng 8" in answer.text
+
+
+def test_the_cases_a_paragraph_points_at_come_with_it(tmp_path: Path) -> None:
+    Path(tmp_path, "kho").mkdir()
+    Path(tmp_path, "kho", "78-2018-TT-BNV.txt").write_text(
+        "# văn bản: 78/2018/TT-BNV Thông tư về bằng ghi nhận\n\nĐiều 1. Thu hồi bằng ghi nhận\n"
+        "1. Cá nhân bị hủy bỏ khi vi phạm một trong các trường hợp sau:\na) Khai man diện tích đã trồng;\n"
+        "b) Cho người khác mượn bằng để vay vốn.\n"
+        "2. Căn cứ kết luận cá nhân vi phạm một trong các trường hợp quy định tại khoản 1 Điều này, cơ quan trình "
+        "khen thưởng đề nghị thu hồi bằng ghi nhận, thu hồi hiện vật và tiền thưởng kèm theo bằng ghi nhận.\n",
+        encoding="utf-8",
+    )
+    with Index.open(tmp_path / "index", model="none", write=True) as made:
+        made.sync([tmp_path / "kho"])
+    with Index.open(tmp_path / "index", model="none") as index:
+        answer = ask(Assistant(index), "Bằng ghi nhận bị thu hồi hiện vật khi nào?")
+    assert answer.kind == "answer"
+    assert "Khai man" in answer.text
+    assert "mượn bằng" in answer.text
+
+
+def test_a_law_named_by_its_year_that_is_not_here(assistant: Assistant) -> None:
+    answer = ask(assistant, "Luật Thi đua, khen thưởng 2022 quy định hồ sơ thế nào?")
+    assert answer.kind == "abstain"
+    assert "năm 2022" in answer.text
