@@ -25,8 +25,16 @@ _ORDERS = re.compile(
     r"\bhuân chương [“\"]?(sao vàng|hồ chí minh|độc lập|quân công|lao động|bảo vệ tổ quốc|chiến công|đại đoàn kết"
     r"|dũng cảm|hữu nghị)"
 )
-_TITLED = re.compile(r"\bdanh hiệu [“\"]?([^,.;:?“”\"]+)")
+_POWER = re.compile(
+    r"\b(?:chu tich|bo truong|giam doc|thu truong|thong doc)\b.{0,30}\b(?:co quyen|tham quyen|duoc quyen|quyet dinh)\b"
+    r".{0,25}\b(?:tang|cong nhan|khen)\b"
+)
+_CHAIR = re.compile(r"\bchủ tịch (?:ubnd |(?:ủy|uỷ) ban nhân dân )?(?:cấp )?(xã|huyện|tỉnh)\b")
+_DECIDES = re.compile(r"quyết định (?:tặng|công nhận|khen|phong|truy)|thẩm quyền|để tặng")
+_ADVISES = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:tham mưu|giúp|đề xuất|kiến nghị)")
+_TITLED = re.compile(r"\b[Dd]anh hiệu [“\"]?([^,.;:?“”\"]+)")
 _TITLE = re.compile(r"(\w+ \w+ \w+)")
+_UP_TO = re.compile(r"[,.;:?“”\"]| (?=(?:cấp|cần|là|phải|thì|được|có|của|gồm|mấy|bao|tiêu|do|ở|khi|xét)\b)")  # its end
 _NO_TITLE = re.compile(
     r"(?:gi|nao|cap|do|nay|giai thuong|thi dua|vinh du|cao qui|ca nhan|tap the|duoc|cua"
     r"|cho|va|trong|co|thuoc|hang|tren|khac|bi|o|thon|lang|ban|to|ap|khu|xa|ho)\b"
@@ -81,13 +89,27 @@ def order(asked: Asked, text: str) -> str:
     return ""
 
 
+def decider(asked: Asked, text: str) -> str:
+    """«Chủ tịch tỉnh có quyền tặng gì»: who decides, at that level; a clause on who advises is no answer."""
+    if not _POWER.search(asked.folded):
+        return ""
+    low = text.lower()
+    level = _CHAIR.search(asked.text.lower())
+    named = not level or re.search(rf"chủ tịch (?:ủy|uỷ) ban nhân dân (?:cấp )?{level.group(1)}\b", low)
+    return "" if named and _DECIDES.search(low) and not _ADVISES.match(low) else "người có thẩm quyền quyết định"
+
+
 def title(asked: Asked, text: str) -> str:
     """«danh hiệu công dân ưu tú»: a title of that name must stand in the text, not each of its words somewhere."""
-    named = _TITLED.search(asked.text.lower())
+    named = _TITLED.search(asked.text)
     m = _TITLE.match(" ".join(terms.syllables(named.group(1)))) if named else None
     if not m or _NO_TITLE.match(m.group(1)):
         return ""
-    return "" if m.group(1) in " ".join(terms.syllables(text)) else f"danh hiệu «{m.group(1)}»"
+    return (
+        ""
+        if m.group(1) in " ".join(terms.syllables(text))
+        else f"danh hiệu «{_UP_TO.split(asked.text[named.start(1) :], maxsplit=1)[0].strip()}»"
+    )
 
 
 def other_head(asked: Asked, heading: str) -> str:

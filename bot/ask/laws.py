@@ -24,7 +24,7 @@ _FORMED = ("times", "percent", "copies", "day", "duration")
 _FIRST_ROOM, _NEXT_ROOM, _ALL_ROOM, _GROUP_ROOM = 560, 260, 780, 330
 _INSIDE, _ANYWHERE, _ARTICLES = 20, 14, 12
 _GATES = (honours.giver, honours.prize, gates.other_side)
-_EXACT = (*_GATES, gates.measure, gates.other_side)
+_EXACT = (*_GATES, gates.measure, honours.decider)
 _NEAR, _DEEP = 5, 12  # candidates looked at; more where only a few may fit
 _THOSE_CASES = re.compile(r"trường hợp (?:quy định |nêu )?tại [Kk]hoản (\d+) [Đđ]iều này")
 _WHICH_CASES = re.compile(r"\bkhi nao\b|\btruong hop nao\b|\bnhung truong hop\b|\bvi sao\b")
@@ -242,6 +242,7 @@ def _gap(asked: Asked, top: Scored, desk: Desk) -> str:
         *_GATES,
         gates.award_subject,
         honours.order,
+        honours.decider,
         honours.title,
         gates.law_reason,
         gates.money,

@@ -41,7 +41,7 @@ _SHORT = {
     "nnptnt": "nông nghiệp và phát triển nông thôn", "nn&ptnt": "nông nghiệp và phát triển nông thôn",
     "tc-kh": "tài chính kế hoạch", "vh-tt": "văn hóa thông tin", "ubdt": "ủy ban dân tộc",
     "nhnn": "ngân hàng nhà nước", "tandtc": "tòa án nhân dân tối cao", "vksndtc": "viện kiểm sát nhân dân tối cao",
-    "sử lý": "xử lý", "sử lí": "xử lý", "bmvnah": "bà mẹ việt nam anh hùng",
+    "sử lý": "xử lý", "sử lí": "xử lý", "vnah": "việt nam anh hùng", "bmvnah": "bà mẹ việt nam anh hùng",
     "hc": "huân chương", "bk": "bằng khen", "vhxh": "văn hóa xã hội", "đvqt": "đơn vị quyết thắng",
     "gđvh": "gia đình văn hóa", "gdvh": "gia đình văn hóa",
 }  # fmt: skip

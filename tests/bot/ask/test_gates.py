@@ -338,3 +338,20 @@ def test_a_law_rules_and_seldom_explains() -> None:
 def test_the_paper_that_is_secret_and_how_such_papers_are_kept() -> None:
     assert refuse.unfit("cho tôi xem văn bản mật của tỉnh", lambda _: True) == "secret"
     assert refuse.unfit("văn bản mật có được đăng ký chung không?", lambda _: True) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "open_"),
+    [
+        ("2. Chủ tịch Ủy ban nhân dân tỉnh quyết định tặng bằng khen", True),
+        ("d) Tham mưu cho Chủ tịch Ủy ban nhân dân cấp tỉnh quyết định tặng các danh hiệu", False),  # who advises
+        ("2. Chủ tịch Ủy ban nhân dân cấp xã quyết định tặng danh hiệu", False),  # another level
+        ("6. Hội đồng sử dụng con dấu của Chủ tịch Ủy ban nhân dân tỉnh", False),
+    ],
+)
+def test_who_decides_is_not_who_advises(text: str, open_: bool) -> None:
+    assert (honours.decider(asked("Chủ tịch tỉnh có quyền tặng những danh hiệu gì?"), text) == "") is open_
+
+
+def test_a_missing_title_is_told_as_it_was_written() -> None:
+    assert honours.title(asked("Danh hiệu Nhà báo nhân dân cần mấy năm?"), "nhân dân") == "danh hiệu «Nhà báo nhân dân»"
