@@ -103,7 +103,7 @@ def title(asked: Asked, text: str) -> str:
     """«danh hiệu công dân ưu tú»: a title of that name must stand in the text, not each of its words somewhere."""
     named = _TITLED.search(asked.text)
     m = _TITLE.match(" ".join(terms.syllables(named.group(1)))) if named else None
-    if not m or _NO_TITLE.match(m.group(1)):
+    if not named or not m or _NO_TITLE.match(m.group(1)):
         return ""
     return (
         ""

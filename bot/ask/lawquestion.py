@@ -78,7 +78,7 @@ _KINDS = (
 _GUIDES = re.compile(r"huong dan|chi tiet|thi hanh")
 _CONTENT = re.compile(
     r"bao nhieu|may lan|noi gi|yeu cau|quy dinh(?: (?!thoi|hieu|ap)\S+){0,8}? (?:gi|ra sao|the nao)(?!\w)|"
-    r"nhiem vu|giao (?:cho )?ai|"
+    r"quy dinh (?:\S+ ){1,14}?(?:o )?(?:dieu|khoan) (?:nao|may)(?!\w)|nhiem vu|giao (?:cho )?ai|"
     r"muc (?:thuong|tien|phat)|tieu chuan|ho so|(?<!\w)(?:dieu|khoan) \d|"
     r"(?<!\w)may (?!thang|nam|ngay)[a-z]|"  # «mấy hình thức», «mấy mẫu»: what the text counts
     r"gom (?:nhung )?(?:gi|bao nhieu|may)"

@@ -44,6 +44,8 @@ _FORGE = re.compile(
     r"|\bhop thuc hoa\b|\bchay (danh hieu|huan chuong|bang khen|thanh tich)\b|\blach (luat|quy dinh)\b"
     r"|\b(dung|su dung|muon)\b.{0,15}\b(chu ky so|con dau|token ky)\b.{0,60}\b(ky thay|ky ho|di vang|khong co uy "
     r"quyen|len)\b"
+    r"|\b(scan|chen|ghep|cat dan|photoshop)\b.{0,25}\b(chu ky|con dau)\b.{0,40}\b(chen|vao|len|giup)\b"
+    r"|\b(lam sao|cach nao|the nao)\b.{0,20}\bduoc\b.{0,40}\b(ma )?(khong can|khong co) (thanh tich|tieu chuan)\b"
     r"|\bdong dau khong\b|\bkhai (khong|khong dung|man|tang)\b.{0,40}\b(giup|cho toi|cach nao|the nao de)\b"
 )
 _FORGE_DO = re.compile(
@@ -71,6 +73,7 @@ _MODALITY = re.compile(
     r"^\[?(anh|hinh|video|voice|tep|file|sticker|am thanh|ghi am)( dinh kem)?\b.{0,60}(khong co chu|dinh kem)"
     r"|\b(ve|tao|thiet ke)\b.{0,20}\b(logo|hinh|anh|tranh|poster|banner|bieu tuong|bang ron)\b|\b(xem|nghe"
     r"|cham)\b.{0,12}\b(video|clip|anh|ghi am|bai hat)\b"
+    r"|\b(chinh|ghep|cat) (sua )?(anh|hinh anh|video)\b"
     r"|\bhat (cho|giup)\b|\b(doc|nghe) file (am thanh|ghi am)\b|\b(doan|nhin) (anh|hinh)\b"
 )
 _CODE = re.compile(
