@@ -79,6 +79,10 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _REASON = re.compile(r"\b(vì sao|tại sao|lý do|nguyên nhân|do đâu)\b", re.IGNORECASE)
+_VALID = re.compile(r"\bhiệu lực (?:từ|kể từ|đến|thi hành)\b")
+_WHEN = re.compile(
+    r"\d/\d|\b(?:ngày|tháng|quý|năm|tuần|dịp|kỳ|kỷ niệm|đợt|trước|sau|gắn với|thường xuyên|hằng|hàng|lễ|tết)\b"
+)
 _BECAUSE = re.compile(r"\b(vì|do|nhằm|bởi|để|nguyên nhân)\b")
 _PERSON = re.compile(
     r"^ai (?:hien |dang |hien dang )?la (?:\w+ ){0,2}?(?:chu tich|pho chu tich|bi thu|thu tuong|bo truong|giam doc"
@@ -249,9 +253,20 @@ def launcher(asked: Asked, text: str) -> str:
     m = _LAUNCHED.search(asked.said or asked.text)
     if not m:
         return ""
-    said = " ".join(terms.syllables(text))
+    said = _spoken(text)  # «tiến bộ, quốc phòng» is no «Bộ Quốc phòng»
     names = (m.group(1), bare_name(m.group(1)))
-    return "" if any(" ".join(terms.syllables(n)) in said for n in names) else m.group(0)
+    return "" if any(_spoken(n) in said for n in names) else m.group(0)
+
+
+def _spoken(text: str) -> str:
+    return words.squeeze(terms.expand(text)).lower().replace("uỷ", "ủy")
+
+
+def day(asked: Asked, text: str) -> str:
+    """«sơ kết ngày nào»: the sentence must hold a day, a span or an occasion; «hiệu lực, hiệu quả» is no validity."""
+    if asked.kind == "state" and not _VALID.search(text.lower()):
+        return "thời hạn hiệu lực"
+    return "" if asked.expects != "day" or _WHEN.search(text.lower()) else "thời gian"
 
 
 def bare_name(name: str) -> str:

@@ -192,4 +192,5 @@ def _is_line(clause: Clause) -> bool:
 
 def _first_line(clause: Clause) -> str:
     first = clause.quote.strip().split("\n")[0]
-    return first if len(first) <= 120 else re.split(r"(?<=[:;.!?])\s|,\s", first)[0][:160]
+    label = m.end() if (m := _LABEL.match(first)) else 0
+    return first if len(first) <= 120 else first[:label] + re.split(r"(?<=[:;.!?])\s|,\s", first[label:])[0][:160]

@@ -28,9 +28,9 @@ _RECIPIENTS = re.compile(
     r"|\bgui (cho|den|toi) nhung\b|\bnhung co quan nao nhan\b"
     r"|\b(ke hoach|van ban)\b.{0,40}\b(gui|chuyen) (cho|den|toi) (ai|dau|co quan|don vi|nhung)\b"
     r"|\bke hoach\b.{0,40}\bgui (?:cho |den |toi |ve )?(?:phong|so|ban|tinh|huyen|bo|truong) nao\b"
-    r"|\b(gui|chuyen) (ban )?(ke hoach|van ban)( nay)? (cho|den|toi)\b|\bai (duoc )?nhan (ke hoach|van ban)\b)"
+    r"|\b(gui|chuyen) (ban )?(ke hoach|van ban)( nay)? (cho|den|toi)\b|\b(ai|nao) (duoc )?nhan (ke hoach|van ban)\b)"
 )
-_SUCH = re.compile(r"\b(phòng|sở|tỉnh|huyện|bộ|trường) nào\b")
+_SUCH = re.compile(r"\b(phòng|sở|tỉnh|huyện|bộ|trường|hội đồng)(?: tđkt| thi đua - khen thưởng)? nào\b")
 _ISSUER = re.compile(r"\bai ban hanh\b|\bco quan nao ban hanh\b")
 _ISSUES = re.compile(r"\b(?:UBND|[UỦ][yỷ] ban nhân dân)\b[^.;]{0,40}\bban hành kế hoạch\b", re.IGNORECASE)
 _NEVER = re.compile(r"(?!)")
@@ -56,7 +56,8 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
         (_ISSUER, "cơ quan ban hành", header.issuer_raw, header.issuer_raw),
     ]
     said = fold(asked.said)  # «ai ký?», then «số bao nhiêu?»: the signer was told
-    told = said if said and any(p.search(said) for p, *_ in parts) else asked.folded
+    turned = said and (asked.kind != "header" or any(p.search(said) for p, *_ in parts))
+    told = said if turned else asked.folded
     for pattern, what, value, raw in parts:
         if not pattern.search(told) or (pattern is _NUMBER and asked.kind == "directive"):
             continue

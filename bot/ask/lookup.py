@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -20,6 +21,8 @@ _NEAR = 0.35
 _ASIDE = 0.25  # for each word that narrows an indicator and was not asked for
 _TRIED = 12
 _STEP = 0.6
+_FEWEST = 2
+_NO_LESS = 0.1
 _THEME = re.compile(r"chủ đề\s*:?\s*\W{0,3}[“\"]", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:phong trào|cuộc vận động|chương trình)\s+[“\"]?(?!nào|gì|thi đua)(\w+ \w+)", re.IGNORECASE)
 _OF_THEME = frozenset(["chu", "de", "khau", "hieu"])
@@ -153,10 +156,12 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
             return texts.not_stated(where, missing)
     if gates.wants_result(asked):
         return texts.no_result(where)
-    if missing := gates.reason(asked, top.text):
+    if missing := gates.day(asked, extract.sentence(clause, top.text)) or gates.reason(asked, top.text):
         return texts.not_stated(where, missing)
     if plans.wants_figure(asked) and not plans.has_figure(top.text):
         return texts.not_stated(where, "số liệu")
+    if plans.wants_figure(asked) and not _on_subject(asked, top):
+        return texts.not_stated(where, "")
     if (missing := gates.measure(asked, top.text)) and asked.expects != "percent":
         return texts.not_stated(where, missing)
     if any(y not in unit.years and y not in near for y in asked.years if "-" not in y):
@@ -169,6 +174,16 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
     if top.covered < _COVERED or top.score < _SCORE or fresh:
         return texts.not_stated(where, "")
     return ""
+
+
+def _on_subject(asked: Asked, top: Found) -> bool:
+    """Half of what a figure is asked of stands in its own sentence, not around it: «đô thị hóa» is no «văn hóa»."""
+    wanted = set(plans.solid(asked.terms))
+    said = top.sentence.one | set(terms.syllables(terms.enrich(extract.sentence(top.sentence.clause, top.text))))
+    asks = terms.syllables(asked.text)
+    pairs = [p for p in itertools.pairwise(asks) if wanted.issuperset(p)]
+    together = len(wanted) <= _FEWEST or not pairs or any(p in top.sentence.two for p in pairs)
+    return len(wanted) < _FEWEST or (together and len(wanted & said) * 2 >= len(wanted))
 
 
 def wrong_year(asked: Asked, unit: UnitDoc, desk: Desk) -> str:
@@ -243,7 +258,10 @@ def _same_answer(asked: Asked, found: Sequence[Found]) -> list[Found]:
         return []
     if _ONE_TIME.search(asked.folded):
         return []
-    more = [f for f in found[1:4] if f.score > top.score - 0.15 and f.covered >= _COVERED and f.text != top.text]
+    least = max(_COVERED, top.covered - _NO_LESS)
+    more = [f for f in found[1:4] if f.score > top.score - 0.15 and f.covered >= least and not f.lacking]
+    shown = plans.told(asked, top)
+    more = [f for f in more if f.text != top.text and plans.told(asked, f) != shown]
     if (run := _run(asked)) in _own(top):
         more = [f for f in more if run in _own(f)]
     if asked.kind == "movement":

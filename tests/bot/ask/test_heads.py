@@ -151,6 +151,9 @@ def test_parts_of_a_plan(services: compose.Services, asked: str, held: list[str]
         "Phường Nam Sơn Mẫu tổng kết phong trào xây dựng nông thôn mới khi nào?",
         "Phong trào thi đua của tỉnh Nghệ An có chủ đề gì?",
         "Suối Mơ Mẫu đặt bao nhiêu lượt khách quốc tế?",  # visitors, not those from abroad
+        "Tỷ lệ đô thị hóa của xã Suối Mơ Mẫu?",  # «thị», «hóa» far apart are no urbanisation
+        "Phong trào do Bộ Công thương phát động ở Suối Mơ Mẫu?",
+        "Phòng Văn hóa Suối Mơ Mẫu đôn đốc các thôn trước ngày nào?",  # the task is given, its day is not
     ],
 )
 def test_what_a_plan_does_not_say(services: compose.Services, asked: str) -> None:
@@ -160,6 +163,7 @@ def test_what_a_plan_does_not_say(services: compose.Services, asked: str) -> Non
 # the turns, the last one as it is asked → what the answer holds, what it must not hold
 CHAINS = [
     (["Ai ký kế hoạch của Suối Mơ Mẫu?", "số bao nhiêu?"], "05/KH-UBND", "Lê Thị Ví Dụ"),
+    (["Suối Mơ Mẫu có chủ đề gì?", "thế ai ký?"], "Lê Thị Ví Dụ", "chủ đề"),
     (["Phòng Kinh tế Suối Mơ Mẫu làm gì?", "phòng Văn hóa nữa?"], "đôn đốc", "chè sạch"),
     (["Tổng diện tích rừng Suối Mơ Mẫu?", "còn trồng rừng?"], "24 ha", "310,5"),
     (["tong dien tich rung suoi mo mau", "con khach du lich?"], "1,2 nghìn", ""),  # «con» opens: «còn»
