@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.ask import (
@@ -12,27 +11,25 @@ from bot.ask import (
     contrast,
     english,
     followup,
-    gates,
+    foreign,
     heads,
     law,
     lawdesk,
     lawquestion,
-    laws,
     lookup,
     movements,
     overview,
-    plans,
     refuse,
-    sectors,
     terms,
+    unnamed,
 )
 from bot.ask.desk import Desk, context
 from bot.ask.library import Library, View, key_of
-from bot.ask.question import Asked, UnitDoc, names_units, spoken
+from bot.ask.question import Asked, names_units, spoken
 from bot.ask.wording import Writes, worded
 from bot.model import Answer, Option, Person, Question, Turn
 from bot.texts import ask as texts
-from retrieval import Cited, Citers, Places, Register, citers, numbers_in, words
+from retrieval import Citers, Places, Register, citers, numbers_in, words
 
 _THIS = re.compile(r"\b(van ban|ke hoach|nghi dinh|chi thi|thong tu|quyet dinh) (nay|do|kia|ay)\b")
 _MINE = re.compile(
@@ -49,26 +46,11 @@ _ALL_PLANS = re.compile(
 )
 _PEERS = re.compile(r"\b(?:cac|nhung|giua) (?:cac )?(xa|phuong|tinh|huyen|so|don vi|dia phuong)\b")
 _LEVELS = {"xa": "xã", "phuong": "xã", "tinh": "tỉnh", "huyen": "huyện", "so": "sở"}
-_AWARDED = re.compile(
-    r"\b(huan chuong|huy chuong|bang khen|giay khen|co thi dua|chien si|lao dong|tap the|ki niem chuong|danh hieu"
-    r"|gia dinh van hoa|nha giao"
-    r"|thay thuoc|nghe nhan|nghe si|anh hung|giai thuong|sang kien|dang ki|giao uoc|khoi|cum|cap|dot xuat|chuyen de"
-    r"|nien han|hang nam|cong viec|luu)\b"
-)
 _PLAN_KINDS = ("theme", "header", "target", "movement", "duty", "deadline", "requirement", "general", "directive")
 _A_MOVEMENT = re.compile(r"\bphong trao\b(?!.{0,40}\b(chi thi|quyet dinh|so \d))")
 _OF_PLAN = re.compile(r"\bke hoach\b|\bvien dan\b")
 _CITES = re.compile(r"^(?!.*\b(phai|can dan|nen)\b).*\b(can cu|dua (vao|tren)|dan chieu)\b")  # «phải»: the law asks it
-_IN_CHARGE = frozenset(["phu", "trach", "chu", "tri", "theo", "doi", "don", "doc", "tham", "muu"])
-_A_SUBJECT = re.compile(r"\b(phong trao|cuoc van dong|chuong trinh|de an|nghi quyet|chi thi|quyet dinh|du an)\b")
-_ITS_PLAN = re.compile(r"\bke hoach\b|\bchi tieu\b|\bphat dong (phong trao )?(gi|nao)\b")
-_LOOKED_AT, _NAMES_IT = 6, 0.9
-_ITS_SUBJECT = re.compile(
-    r"\bnoi dung( la)? gi\b|\bve (viec |noi dung )?gi\b|\bnoi (ve )?gi\b|\bngay (nao|may)\b|\bcua ai\b"
-)
 _NAMED = 6
-_PHRASE = 5  # syllables: «báo cáo phát động thi đua»; shorter runs stand in every plan
-_SURE = 0.75
 
 
 class Assistant:
@@ -178,12 +160,12 @@ class Assistant:
             return Answer("clarify", texts.DRAFT, reason="soạn thảo", context=context(asked), question_kind="draft")
         if asked.kind == "check":
             return Answer("clarify", texts.CHECK, reason="soát văn bản", context=context(asked), question_kind="check")
-        for route in (_deictic, _stranger, _foreign_number, _whole, _many, _article):
+        for route in (_deictic, _foreign, _whole, _many, _article):
             if made := route(asked, question, desk):
                 return made
         if asked.units:
             return lookup.answer(asked, asked.units[0], desk)
-        return _open(asked, desk)
+        return unnamed.answer(asked, desk)
 
 
 def _whose(asked: Asked, view: View) -> Answer:
@@ -230,84 +212,9 @@ def _deictic(asked: Asked, question: Question, _desk: Desk) -> Answer | None:
     return None
 
 
-def _stranger(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
-    """A place that no plan of the corpus is of."""
-    if not asked.strangers or asked.units or asked.sectors or asked.laws:
-        return None
-    if made := _named_within(asked, desk):
-        return made
-    gap = texts.no_unit(asked.strangers[0], [u.name for u in desk.view.scene.units][:_NAMED])
-    return lookup.abstain(asked, desk, gap, ())
-
-
-def _named_within(asked: Asked, desk: Desk) -> Answer | None:
-    """«Phong trào … tỉnh Đắk Nông có chủ đề gì»: no plan of that place, but one that names it in so many words."""
-    if not _A_SUBJECT.search(asked.folded) or _ITS_PLAN.search(asked.folded):
-        return None
-    names = [f" {' '.join(terms.syllables(lookup.bare_place(s)))} " for s in asked.strangers]
-    told = []
-    for unit in desk.view.scene.units:
-        own = replace(asked, strangers=(), units=(unit,))
-        ranked = lookup.theme_sentences(own, unit, desk) if asked.kind == "theme" else lookup.best(own, unit, desk)
-        for found in ranked[:_LOOKED_AT]:
-            said = f" {' '.join(found.sentence.own)} "
-            if (
-                found.covered >= _NAMES_IT
-                and all(n in said for n in names)
-                and not lookup.gap_of(own, unit, [found], desk)
-            ):
-                told.append((found.score, unit, found))
-    if not told:
-        return None
-    _, unit, best = max(told, key=lambda t: t[0])
-    sheet = desk.sheet(asked)
-    lookup.write(sheet, desk, best, desk.plan_name(unit))
-    return desk.close(sheet, asked) if sheet.lines else None
-
-
-def _foreign_number(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
-    """A document number that is no text of the corpus: what plans say when citing it, else an abstention."""
-    if not asked.numbers or asked.laws or asked.kind in ("list", "count", "compare"):
-        return None
-    rows = lookup.numbered_rows(asked, desk)
-    asks_head = asked.kind in ("directive", "header", "deadline") and not re.search(
-        r"\bnoi (ve )?gi\b|\bnoi dung\b|\byeu cau\b", asked.folded
-    )
-    solid = [
-        t
-        for t in plans.solid(asked.terms)
-        if t not in ("bo", "chinh", "tri", "tuong", "hanh", "chi", "nghi", "dinh", "quyet")
-    ]
-    if rows and (asks_head or not solid) and len(solid) <= 4:
-        sheet = desk.sheet(asked)
-        seen: list[str] = []
-        for row in sorted(rows, key=lambda r: (r.date is None, -len(r.quote))):
-            if row.number not in seen and len(seen) < 2:
-                seen.append(row.number)
-                unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
-                lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
-        return desk.close(sheet, asked)
-    if asked.units and rows:
-        return _as_cited(asked, rows, desk)
-    sheet = desk.sheet(asked)
-    of_year = asked.numbers[0].startswith("/")  # «Luật Thi đua, khen thưởng 2022»: named by its year
-    told = texts.no_law_text(asked.numbers[0].split("/")[1]) if of_year else texts.no_text(asked.numbers[0])
-    sheet.line(told, asked.numbers[0])  # «98/2023» is told as «98/2023/NĐ»
-    for row in rows[:1]:
-        unit = next((u for u in desk.view.scene.units if u.doc == row.ref.doc), None)
-        lookup.write_cited(sheet, desk, row, desk.plan_name(unit) if unit else "")
-    return desk.close(sheet, asked, "abstain", reason="không có toàn văn")
-
-
-def _as_cited(asked: Asked, rows: Sequence[Cited], desk: Desk) -> Answer | None:
-    """«Kế hoạch số 62 mà xã X viện dẫn nói về gì»: the plan's own words on it, where nothing more is asked."""
-    unit = asked.units[0]
-    own = [r for r in rows if r.ref.doc == unit.doc]
-    if not own or not _ITS_SUBJECT.search(asked.folded):
-        return None
-    sheet = desk.sheet(asked)
-    lookup.write_cited(sheet, desk, max(own, key=lambda r: len(r.quote)), desk.plan_name(unit))
-    return desk.close(sheet, asked) if sheet.lines else None
+def _foreign(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
+    """A place or a number that the corpus has no document of."""
+    return foreign.place(asked, desk) or foreign.number(asked, desk)
 
 
 def _whole(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
@@ -339,117 +246,3 @@ def _many(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
 def _article(asked: Asked, _question: Question, desk: Desk) -> Answer | None:
     """An article by its number."""
     return articles.answer(asked, desk)
-
-
-def _open(asked: Asked, desk: Desk) -> Answer:
-    """No unit named: the plan of the conversation, the law, or one question back."""
-    if gates.names_person(asked):
-        return laws.abstain(asked, desk, texts.NO_PEOPLE)
-    if made := laws.definitions(asked, desk):
-        return made
-    if asked.sectors and not any(law.sector in asked.sectors for law in desk.view.scene.laws):
-        return laws.abstain(asked, desk, texts.no_branch([sectors.title(s) for s in asked.sectors]))
-    if asked.maybe and gates.wants_result(asked):
-        return lookup.answer(replace(asked, units=asked.maybe), asked.maybe[0], desk)
-    for unit in asked.maybe[:1]:
-        found = lookup.best(asked, unit, desk)
-        own = replace(asked, units=(unit,))
-        if not lookup.gap_of(own, unit, found, desk):
-            reply = laws.look(asked, desk)
-            if reply.gap or not reply.ranked or reply.ranked[0].covered < found[0].covered - 0.1:
-                return lookup.answer(own, unit, desk)
-    if made := _underspecified(asked, desk):
-        return made
-    if made := laws.which_medal(asked, desk):
-        return made
-    reply = laws.look(asked, desk)
-    strange = gates.unknown_name(asked, desk.view.lexicon)
-    if strange and (reply.gap or not reply.ranked or reply.ranked[0].covered < _SURE):
-        return laws.abstain(asked, desk, f"Kho không nhắc đến «{strange}».")
-    rewards = asked.expects == "times" and _AWARDED.search(asked.folded)  # no plan sets what an award is worth
-    if not asked.sectors and not asked.laws and not rewards and (made := _from_plans(asked, desk, reply)):
-        return made
-    if reply.gap:
-        return laws.abstain(asked, desk, reply.gap, reply.ranked)
-    return laws.which_branch(asked, desk, reply.ranked) or laws.answer(asked, desk, reply)
-
-
-def _underspecified(asked: Asked, desk: Desk) -> Answer | None:
-    """Too little to look up: one question back, with the candidates."""
-    solid = terms.subject(asked.text).split()
-    units = desk.view.scene.units
-    planlike = asked.kind in ("theme", "header") or (asked.kind in ("movement",) and len(solid) <= 1)
-    if asked.kind == "header" and solid:
-        planlike = bool(re.search(r"\bke hoach\b", asked.folded))
-    if planlike and not asked.sectors and not asked.laws and units:
-        return _ask_unit(asked, units)
-    if re.search(r"\bke hoach\b", asked.folded) and set(solid) <= {"phần", "mục", "chương", "đoạn", "nói"} and units:
-        return _ask_unit(asked, units)
-    if (
-        asked.kind == "duty"
-        and set(plans.solid(asked.terms)) <= _IN_CHARGE
-        and not asked.sectors
-        and not asked.laws
-        and units
-    ):
-        return _ask_unit(asked, units)
-    bare = set(solid) <= {"thưởng", "tiêu", "chuẩn", "điều", "kiện", "mức", "tặng", "xét", "tiền"}
-    if bare and not asked.sectors and not asked.laws and not asked.quoted and not _AWARDED.search(asked.folded):
-        return Answer(
-            "clarify", texts.WHICH_AWARD, reason="thiếu đối tượng", context=context(asked), question_kind=asked.kind
-        )
-    return None
-
-
-def _ask_unit(asked: Asked, units: tuple[UnitDoc, ...]) -> Answer:
-    names = [f"{u.name} ({u.period})" if u.period else u.name for u in units[:_NAMED]]
-    options = tuple(Option(u.name, f"{asked.text.rstrip('?. ')} của {u.name}?") for u in units[:_NAMED])
-    text = texts.which_unit("kế hoạch", names)
-    return Answer(
-        "clarify", text, reason="thiếu đơn vị", context=context(asked), options=options, question_kind=asked.kind
-    )
-
-
-def _from_plans(asked: Asked, desk: Desk, reply: laws.Reply) -> Answer | None:
-    """No unit named, but plans speak: what they cite; one plan answers; several, and the unit must be named."""
-    units = desk.view.scene.units
-    if asked.kind == "directive":
-        rows = lookup.cited_rows(asked, desk, tuple(u.doc for u in units))
-        if rows:
-            sheet = desk.sheet(asked)
-            done: set[str] = set()
-            for row in rows:
-                if (row.number or row.subject) not in done and len(done) < 3:
-                    done.add(row.number or row.subject)
-                    unit = next(u for u in units if u.doc == row.ref.doc)
-                    lookup.write_cited(sheet, desk, row, desk.plan_name(unit))
-            return desk.close(sheet, asked)
-    speaking = []
-    for unit in units:
-        found = lookup.best(asked, unit, desk)
-        if found and not lookup.gap_of(asked, unit, found, desk) and found[0].covered >= 0.9:
-            speaking.append((unit, found[0]))
-    if not speaking:
-        return None
-    best_plan = max(f.score for _, f in speaking)
-    law_fits = not reply.gap and reply.ranked
-    if law_fits and asked.kind not in ("target", "movement", "theme") and reply.ranked[0].covered >= 0.75:
-        return None
-    if law_fits and best_plan < 1.7:
-        return None
-    speaking = _phrased(asked, speaking)
-    if len(speaking) > 1 and asked.kind in ("target", "deadline", "duty", "movement") and not asked.years:
-        return _ask_unit(asked, tuple(u for u, _ in speaking))
-    unit, found_ = max(speaking, key=lambda s: s[1].score)
-    sheet = desk.sheet(asked)
-    lookup.write(sheet, desk, found_, desk.plan_name(unit))
-    return desk.close(sheet, asked)
-
-
-def _phrased(asked: Asked, speaking: list[tuple[UnitDoc, plans.Found]]) -> list[tuple[UnitDoc, plans.Found]]:
-    """The one plan that holds the question's own phrase, where no other does: then nobody need be asked which."""
-    said = terms.syllables(asked.text)
-    runs = [plans.longest_run(said, f.sentence.own) for _, f in speaking]
-    best = max(runs, default=0)
-    alone = best >= _PHRASE and sum(r > best - 2 for r in runs) == 1
-    return [speaking[runs.index(best)]] if alone else speaking
