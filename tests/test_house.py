@@ -103,7 +103,10 @@ FLOORS: list[set[str]] = [
     {"bot.ask.lawwords"},
     {"bot.ask.laws", "bot.ask.duties", "bot.ask.movements", "bot.ask.figures", "bot.ask.heads", "bot.ask.letterhead"},
     {"bot.ask.lookup", "bot.ask.articles", "bot.ask.law", "bot.draft.compose", "bot.check"},
-    {"bot.ask.compare", "bot.ask.contrast", "bot.ask.overview", "bot.ask.lawdesk", "bot.ask.lawrows", "bot.ask.unnamed", "bot.ask.foreign"},
+    {
+        "bot.ask.compare", "bot.ask.contrast", "bot.ask.overview", "bot.ask.lawdesk", "bot.ask.lawrows",
+        "bot.ask.unnamed", "bot.ask.foreign",
+    },
     {"bot.draft.grounds", "bot.draft.verify", "bot.draft.mend"},
     {"bot.draft.reword"},
     {"bot.ask.assistant", "bot.draft.drafter"},
