@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -34,3 +37,22 @@ def test_company_does_not_change_a_passage() -> None:
     together = model.passages(TEXTS)
     alone = np.concatenate([model.passages([t]) for t in TEXTS])
     assert np.allclose(together, alone, atol=1e-4)
+
+
+@pytest.mark.real
+def test_questions_of_every_length_do_not_grow_the_process() -> None:
+    """In a process of its own: 145 MB more, once, when each length had code and memory of its own."""
+    program = """
+from retrieval.search.embed import Embedder
+def held() -> float:
+    with open("/proc/self/statm", encoding="ascii") as f:
+        return int(f.read().split()[1]) * 4096 / 2**20
+model = Embedder(dtype="bfloat16", threads=1)
+model.query("khởi động"), model.query("thi đua " * 30)
+start = held()
+for n in range(1, 45):
+    model.query("hộ nghèo năm nay giảm " + "xã " * n)
+print(held() - start)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=300)
+    assert float(done.stdout.split()[-1]) < 60
