@@ -73,6 +73,7 @@ FLOORS: list[set[str]] = [
         "bot.texts", "bot.texts.ask", "bot.texts.eval", "bot.texts.draft", "bot.texts.plan",
         "bot.texts.check", "bot.texts.telegram", "bot.texts.law", "bot.texts.lawform",
         "bot.texts.files", "bot.texts.show", "bot.llm", "bot.retriever", "bot.draft.levels",
+        "bot.draft.figures", "bot.draft.years",
     },
     {
         "bot.draft.typeset", "bot.draft.departments",

@@ -48,6 +48,8 @@ def draft(
     corpus: CorpusOption = None,
 ) -> None:
     """Soạn kế hoạch phát động thi đua, hoặc từng phần của kế hoạch."""
+    _only(out, "--out", ".docx")
+    _only(matrix, "--matrix", ".docx", ".xlsx")
     made = settings(config, index, corpus)
     with Services(made) as services:
         drafter, person = services.drafter, services.person
@@ -74,6 +76,12 @@ def draft(
     elif out is not None or matrix is not None:
         say(texts.NOTHING_WRITTEN.format(path=" và ".join(str(p) for p in (out, matrix) if p is not None)))
         raise typer.Exit(1)
+
+
+def _only(path: Path | None, option: str, *endings: str) -> None:
+    """A file is written under the ending of what it is, before any work is done."""
+    if path is not None and path.suffix.lower() not in endings:
+        raise CorpusError(option, texts.WRONG_ENDING.format(path=path, endings=" hoặc ".join(endings)))
 
 
 def as_row(done: Draft, id: str) -> dict[str, Any]:

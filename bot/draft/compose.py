@@ -10,6 +10,7 @@ from bot.draft.generalise import Aim, span
 from bot.draft.issuer import Issuer, issuer, province_title
 from bot.draft.materials import Material, choose
 from bot.draft.outline import Family, family, outline
+from bot.draft.years import targets
 from bot.model import Citation, DraftRequest, GivenDuty, GivenFact, Paragraph, Section, SectionKey
 from bot.texts import plan as texts
 from retrieval import words
@@ -189,10 +190,11 @@ def _matters(
 
 def _targets(request: DraftRequest, own: Frame) -> Iterator[Paragraph]:
     yield Paragraph(texts.TARGETS_INTRO.format(**own.holes), "template")
-    for fact in request.facts:
+    given = targets(request)
+    for fact in given:
         text = (fact.text or f"{fact.indicator}: {fact.value}").rstrip(" .;")
         yield Paragraph(f"- {text[:1].upper()}{text[1:]}.", "user")
-    if not request.facts:
+    if not given:
         for what in texts.TARGET_GAPS[own.kind]:
             yield Paragraph(f"- {texts.PLACEHOLDER.format(what=what)}.", "todo")
     yield Paragraph(texts.TARGETS_CLOSE.format(**own.holes), "template")

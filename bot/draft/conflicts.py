@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.draft.years import past, targets
 from bot.model import DraftRequest, GivenFact
 from bot.texts import draft as texts
 from retrieval import words
@@ -24,9 +25,10 @@ def conflicts(request: DraftRequest) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(
             [
-                *_shares(request.facts),
-                *_twice(request.facts),
-                *_sums(request.facts),
+                *_shares(given := targets(request)),
+                *_twice(given),
+                *_sums(given),
+                *_results(request),
                 *_moments(request),
                 *_bare(request),
             ]
@@ -101,6 +103,13 @@ def _late(request: DraftRequest, first: int, last: int) -> Iterator[str]:
     for m in _DEADLINE.finditer(request.text):
         if not first <= int(m[2]) <= last + 1:
             yield texts.DEADLINE_OFF.format(when=words.squeeze(m[0]), year=request.year)
+
+
+def _results(request: DraftRequest) -> Iterator[str]:
+    """Results of a year before the plan's, left out of its targets."""
+    for f in request.facts:
+        if year := past(f, request.year):
+            yield texts.RESULT_OF.format(text=f.text or f"{f.indicator}: {f.value}", year=year, plan=request.year)
 
 
 def _bare(request: DraftRequest) -> Iterator[str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from bot.draft.issuer import Issuer, issuer
-from bot.draft.typeset import TEXT_WIDTH, Style, balanced, blank, columns, put, rule, saved, width
+from bot.draft.typeset import TEXT_WIDTH, Style, balanced, blank, columns, put, rule, saved, whole, width
 from bot.model import Draft, Section
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 DEVICE = "Độc lập - Tự do - Hạnh phúc"
 UNNUMBERED = "Số:        "
 _LEFT, _RIGHT = 66.0, TEXT_WIDTH - 66.0
+_POINT = 25.4 / 72
+_ROOM = 220.0  # millimetres of a page that recipients and the plan's last lines may fill together
 _SUBHEAD = re.compile(r"^(?:\d+(?:\.\d+)*\.|[a-zđ]\))\s+[^.;:]{2,80}:?$")
 _BODY = Style(size=14, align="justify", first=12.7, before=3, after=3, line=1.1)
 
@@ -96,10 +99,12 @@ def _close(document: Any, body: Issuer, recipients: Section | None, draft: Draft
     put(document, "", Style(size=8, keep=True))
     table = columns(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2))
     left, right = table.rows[0].cells
+    height = 16
     put(left, "Nơi nhận:", Style(size=12, bold=True, italic=True), first=True)
     for paragraph in recipients.paragraphs if recipients else ():
         for line in paragraph.text.splitlines():
             put(left, line, Style(size=11, left=2.5, first=-2.5))
+            height += 14 * ceil(width(line, 11) / (TEXT_WIDTH / 2 - 2.5))
     if recipients is None:
         put(left, "- [CẦN BỔ SUNG: nơi nhận];", Style(size=11))
         put(left, "- Lưu: VT.", Style(size=11))
@@ -107,5 +112,7 @@ def _close(document: Any, body: Issuer, recipients: Section | None, draft: Draft
         put(right, line, Style(size=14, bold=True, align="center"), first=i == 0)
     for _ in range(4):
         put(right, "", Style(size=14, align="center"))
+    if height * _POINT < _ROOM:  # a block longer than a page must break somewhere
+        whole(table.rows[0])
     name = draft.request.signer or "[CẦN BỔ SUNG: họ tên người ký]"
     put(right, name, Style(size=14, bold=True, align="center"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from bot.check import check
 from bot.draft.export import DEVICE, MOTTO, ended
 from bot.draft.issuer import issuer
+from bot.draft.years import targets
 from bot.model import Draft, Finding, Paragraph, Section
 from retrieval import Places, Register, read_text
 
@@ -46,7 +47,7 @@ def mended(draft: Draft, register: Register, places: Places) -> Draft:
     if sections != draft.sections:
         draft = replace(draft, sections=sections)
         found = _findings(draft, register, places)
-    parts, given = bool(draft.request.sections), bool(draft.request.facts)
+    parts, given = bool(draft.request.sections), bool(targets(draft.request))
     left = tuple(f for f in found if f.rule not in _EXPECTED and not _of_a_part(f, draft.sections, parts, given))
     return replace(draft, findings=left)
 

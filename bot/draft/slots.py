@@ -10,6 +10,7 @@ from typing import Literal
 from bot.draft.given import listed
 from bot.draft.outline import HEADINGS, WHOLE
 from bot.draft.request import period, sections
+from bot.draft.years import targets
 from bot.model import DraftRequest, Option
 from bot.texts import draft as texts
 from retrieval import words
@@ -65,7 +66,7 @@ def fill(request: DraftRequest, name: SlotName, answer: str) -> DraftRequest:
 
 def _has(request: DraftRequest, name: SlotName) -> bool:
     if name == "facts":
-        return bool(request.facts) or bool(request.sections and "chi-tieu" not in request.sections)
+        return bool(targets(request)) or bool(request.sections and "chi-tieu" not in request.sections)
     if name == "signer":
         return bool(request.signer or request.sign_form)
     return bool(getattr(request, name))

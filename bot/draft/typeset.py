@@ -211,6 +211,13 @@ def columns(document: Any, widths: Sequence[float], *, borders: bool = False, ro
     return table
 
 
+def whole(row: Any) -> None:
+    """Keep a table's row on one page."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
 def saved(document: Any) -> bytes:
     """The .docx as bytes."""
     buffer = io.BytesIO()

@@ -114,6 +114,26 @@ def test_given_figures_stand_as_typed_and_no_other_does(drafter: Drafter) -> Non
     assert figures(words_of(draft)) <= {"4", "7,5", "2027"}
 
 
+def test_last_years_results_are_no_targets(drafter: Drafter) -> None:
+    said = "thu ngân sách năm 2026 đạt 45,5 tỷ đồng, năm 2027 đạt 50 tỷ đồng"
+    draft = asked(drafter, f"Kế hoạch thi đua năm 2027 cho xã Lai Vung, tỉnh Đồng Tháp, {said}")
+    given = [p.text for s in draft.sections if s.key == "chi-tieu" for p in s.paragraphs if p.basis == "user"]
+    assert given == ["- Thu ngân sách năm 2027 đạt 50 tỷ đồng."]
+    assert any("số liệu năm 2026, không đưa vào chỉ tiêu năm 2027" in n for n in draft.notes)
+
+
+@pytest.mark.parametrize("option", ["--out", "--matrix"])
+def test_a_file_of_another_ending_is_refused(tmp_path: Path, option: str) -> None:
+    wanted = tmp_path / "ke-hoach.pdf"
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "draft", "kế hoạch năm 2027 xã Lai Vung", option, str(wanted)],
+        cwd=ROOT, capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert ".docx" in done.stderr
+    assert not wanted.exists()
+
+
 def test_no_figures_given_leaves_placeholders_in_the_list(drafter: Drafter) -> None:
     draft = asked(drafter, "Viết mục Chỉ tiêu thi đua xã Thiên Cầm, Hà Tĩnh năm 2027")
     assert len(draft.todo) == 4

@@ -9,6 +9,7 @@ import pytest
 from bot.draft import slots
 from bot.draft.given import load, pasted
 from bot.draft.request import asked, other_paper
+from bot.draft.years import past
 from bot.model import DraftRequest
 from retrieval import CorpusError
 
@@ -108,10 +109,39 @@ def test_the_sections(text: str, sections: tuple[str, ...]) -> None:
         ("kế hoạch thi đua 90 ngày đêm xã A", []),
         ("soạn chỉ tiêu 2027 xã A, Quảng Ngãi: hộ nghèo giảm 3%", ["Hộ nghèo giảm 3%"]),  # an address is no group name
         ("kế hoạch 2027 xã A theo Nghị định 152/2025/NĐ-CP", []),
+        # a colon late in the request takes nothing from what stands before it, a signer's is no group's name
+        ("kế hoạch 2027 xã A, thu 50 tỷ đồng, hộ nghèo dưới 1%, người ký: Chủ tịch Lê Văn B",
+         ["Thu 50 tỷ đồng", "Hộ nghèo dưới 1%"]),
+        ("kế hoạch 2027 xã A, người ký: Lê Văn B, thu 50 tỷ đồng", ["Thu 50 tỷ đồng"]),
+        ("kế hoạch 2027 xã A, thu 50 tỷ đồng, hộ nghèo dưới 1%, ghi chú: gửi sớm",
+         ["Thu 50 tỷ đồng", "Hộ nghèo dưới 1%"]),
+        ("kế hoạch 2027 xã A, thu 50 tỷ đồng, cơ cấu: dịch vụ 48%, công nghiệp 52%",
+         ["Thu 50 tỷ đồng", "Cơ cấu: dịch vụ 48%, công nghiệp 52%"]),
+        # a year's figure without a subject takes the one before
+        ("kế hoạch 2027 xã A. Thu ngân sách năm 2026 đạt 45,5 tỷ đồng, năm 2027 đạt 50 tỷ đồng",
+         ["Thu ngân sách năm 2026 đạt 45,5 tỷ đồng", "Thu ngân sách năm 2027 đạt 50 tỷ đồng"]),
     ],
 )  # fmt: skip
 def test_the_figures(text: str, facts: list[str]) -> None:
     assert [f.text for f in asked(text, TODAY).facts] == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Thu ngân sách năm 2026 đạt 45,5 tỷ đồng", "2026"),
+        ("Kết quả năm 2026: thu ngân sách 45,5 tỷ đồng, hộ nghèo 2%", "2026"),
+        ("Thu ngân sách năm 2027 đạt 50 tỷ đồng", ""),
+        ("Thu ngân sách 50 tỷ đồng", ""),
+        ("Thu nhập bình quân năm 2030 đạt 90 triệu đồng", ""),  # a later year is a target's
+        ("Thu ngân sách tăng 10% so với năm 2026", ""),  # measured against that year
+        ("Sản lượng lúa bằng 105% năm 2026", ""),
+        ("Hộ nghèo từ 3% năm 2026 giảm còn 2% năm 2027", ""),
+        ("Vốn đầu tư năm 2026 đạt 40 tỷ đồng", "2026"),
+    ],
+)
+def test_the_year_a_result_is_of(text: str, year: str) -> None:
+    assert [past(f, "2027") for f in asked(f"kế hoạch 2027 xã A. {text}", TODAY).facts] == [year]
 
 
 @pytest.mark.parametrize(

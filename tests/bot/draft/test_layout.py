@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -60,6 +61,16 @@ def test_the_longest_name_here_is_past_sixty_characters() -> None:
 def test_same_draft_same_paragraphs() -> None:
     one, two = (docx.Document(io.BytesIO(export.docx(a_draft()))) for _ in range(2))
     assert [p.text for p in one.paragraphs] == [p.text for p in two.paragraphs]
+
+
+@pytest.mark.parametrize(("lines", "kept"), [(3, True), (90, False)])  # 90 lines are more than a page
+def test_the_signature_stands_on_one_page_with_the_last_words(lines: int, kept: bool) -> None:
+    made = a_draft()
+    recipients = replace(made.sections[-1], paragraphs=(said("\n".join(["- UBND tỉnh;"] * lines + ["- Lưu: VT."])),))
+    word = docx.Document(io.BytesIO(export.docx(replace(made, sections=(*made.sections[:-1], recipients)))))
+    row = word.tables[-1].rows[0]._tr
+    assert bool(row.xpath("./w:trPr/w:cantSplit")) is kept
+    assert all(p.paragraph_format.keep_with_next for p in word.paragraphs[-2:])  # the last words and the gap below
 
 
 def wider(d: Word) -> None:
