@@ -86,7 +86,7 @@ FLOORS: list[set[str]] = [
     },
     {
         "bot.ask.question", "bot.ask.refuse", "bot.ask.validity", "bot.ask.lawform", "bot.ask.lawquestion",
-        "bot.ask.wording",
+        "bot.ask.wording", "bot.ask.lawmovements",
         "bot.draft.slots", "bot.check.lexicon", "bot.draft.export",
     },
     {"bot.draft.measure", "bot.draft.matrix"},

@@ -12,10 +12,13 @@ from bot.ask import (
     english,
     followup,
     foreign,
+    gates,
     heads,
     law,
     lawdesk,
+    lawmovements,
     lawquestion,
+    laws,
     lookup,
     movements,
     overview,
@@ -100,6 +103,8 @@ class Assistant:
         if self._register is None:
             return None
         person = question.person if question.person.unit else self._office
+        if (period := lawmovements.asked(text)) and not names_units(text, view.scene):
+            return law.movements(period, question.today, self._register)
         meant = lawquestion.understand(text, question.today, self._register, person, self._places)
 
         if meant and meant.kind == "citers" and _A_MOVEMENT.search(words.fold(text)):
@@ -160,6 +165,8 @@ class Assistant:
             return Answer("clarify", texts.DRAFT, reason="soạn thảo", context=context(asked), question_kind="draft")
         if asked.kind == "check":
             return Answer("clarify", texts.CHECK, reason="soát văn bản", context=context(asked), question_kind="check")
+        if gates.names_person(asked):
+            return laws.abstain(asked, desk, texts.NO_PEOPLE)
         for route in (_deictic, _foreign, _whole, _many, _article):
             if made := route(asked, question, desk):
                 return made

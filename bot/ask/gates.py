@@ -84,9 +84,17 @@ _WHEN = re.compile(
     r"\d/\d|\b(?:ngày|tháng|quý|năm|tuần|dịp|kỳ|kỷ niệm|đợt|trước|sau|gắn với|thường xuyên|hằng|hàng|lễ|tết)\b"
 )
 _BECAUSE = re.compile(r"\b(vì|do|nhằm|bởi|để|nguyên nhân)\b")
+_PERIOD = re.compile(r"\b(20\d\d)\s*[-–]\s*(20\d\d)\b")
 _PERSON = re.compile(
     r"^ai (?:hien |dang |hien dang )?la (?:\w+ ){0,2}?(?:chu tich|pho chu tich|bi thu|thu tuong|bo truong|giam doc"
     r"|truong phong|tong bi thu)\b(?!.{0,20}hoi dong)"
+    # «Chủ tịch UBND xã An Bình là ai?»; the head of a council or a steering committee is set by the texts themselves
+    r"|^(?:(?:hien nay|hien gio|dong chi|ong|ba) )*(?:pho )?(?:chu tich|bi thu|thu tuong|bo truong|giam doc"
+    r"|truong phong|chanh van phong|tong bi thu)\b(?!.*\b(?:hoi dong (?!nhan dan)|ban chi dao|ban to chuc|ky|phat dong"
+    r"|phu trach|chu tri|theo|quy dinh)\b)[^?]*?\b(?:hien nay |hien tai |bay gio |dang )?la (?:ai|nguoi nao"
+    r"|dong chi nao)\W*(?:vay|the|nhi|a)?\W*$"
+    r"|^ai (?:hien |dang |hien dang )?(?:lam|giu chuc|giu chuc vu) (?:pho )?(?:chu tich|bi thu|giam doc|truong phong)\b"
+    r"(?!.*\bhoi dong (?!nhan dan))"
     r"|\b(?:ten|ho ten)(?: cua)? (?:ong |ba )?(?:chu tich|bi thu|thu tuong|bo truong)\b"
 )
 
@@ -306,6 +314,14 @@ def reason(asked: Asked, text: str) -> str:
 def names_person(asked: Asked) -> bool:
     """«Ai là Chủ tịch …»: who holds an office today stands in no plan and no law."""
     return bool(_PERSON.search(asked.folded))
+
+
+def movement_period(asked: Asked, text: str) -> str:
+    """«những phong trào nào giai đoạn 2026-2030»: the period must stand beside the movement."""
+    if "phong trao" not in asked.folded:
+        return ""
+    held = _PERIOD.findall(text)
+    return next((f"giai đoạn {a}-{b}" for a, b in _PERIOD.findall(asked.text) if (a, b) not in held), "")
 
 
 def unknown_name(asked: Asked, lexicon: Lexicon) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.ask import lawmovements, validity
 from bot.ask import lawwords as say
-from bot.ask import validity
 from bot.ask.lawquestion import LawQuestion, understand
 from bot.ask.lawwords import card, near_numbers, unstated
 from bot.model import Answer, AnswerKind, Citation, Option, Person, QuestionKind
@@ -34,6 +34,8 @@ def answer(
     `cited`: who cites what in the corpus. A number that is not in the register is met with «không tìm thấy» and the
     nearest numbers; where the corpus cites it, with «chưa có trong danh mục» and who does.
     """
+    if period := lawmovements.asked(text):
+        return movements(period, today, register)
     asked = understand(text, today, register, person, places)
     return reply(asked, register, cited or Citers()) if asked else None
 
@@ -57,6 +59,21 @@ def reply(asked: LawQuestion, register: Register, sources: Citers) -> Answer | N
     if asked.kind == "number" and len(rows) > 1:
         return _which(rows, register, asked)
     return _states(rows, register, asked, sources)
+
+
+def movements(period: lawmovements.Period, today: date, register: Register) -> Answer:
+    """The Prime Minister's movements of a period; that none is known where the register has none."""
+    rows = lawmovements.held(register, period)[:_SHOWN]
+    if not rows:
+        gap = texts.NO_MOVEMENTS.format(first=period.first, last=period.last)
+        return Answer("abstain", gap, reason=gap, question_kind="list")
+    lines = [texts.MOVEMENTS.format(first=period.first, last=period.last, n=len(rows))]
+    for i, row in enumerate(rows, 1):
+        day = texts.LAUNCHED.format(day=words.day(row.date)) if row.date and row.kind == lawmovements.KIND else ""
+        name = f"{row.kind} {row.subject}" if day else register.citation_line(row, today) or say.name(row)
+        lines.append(f"{i}. {name}{day}: {texts.state(register.standing(row, today))}.")
+    lines.append(texts.CHECKED_ALL.format(day=words.day(min(r.checked for r in rows))))
+    return _made("answer", lines, rows, register, today, (), kind="list")
 
 
 def applicable(asked: LawQuestion, register: Register, cited: Citers) -> tuple[Applicable, ...]:

@@ -59,6 +59,12 @@ _SOURCES = re.compile(
     r"(?:^| )(?:nguon|dia chi|link|duong dan)(?: (?:cua|goc|dang|van ban|tai|doc|o dau))*$"
     r"|(?<!\w)(?:doc|xem|tai|tim|lay)(?: \S+){0,4} (?:o|tai|tu) (?:dau|nguon nao|trang nao)(?!\w)"
 )
+# with the law's name taken out: «… hiện hành là luật số mấy, có hiệu lực từ ngày nào»
+_ITS_NUMBER = re.compile(
+    r"^\W*(?:(?:hien hanh|hien nay|hien tai|bay gio|moi nhat|dang (?:co )?hieu luc|dang ap dung|co|mang) )*(?:la )?"
+    r"(?:(?:(?:luat|van ban) )?(?:mang |co )?so (?:hieu )?(?:la )?(?:may|bao nhieu|nao|gi)"
+    r"|la (?:luat |van ban )nao)(?!\w)"
+)
 _CITERS = re.compile(
     r"(?:^| )(?:ai|ke hoach nao|nhung ke hoach|cac ke hoach|don vi nao|xa nao|noi nao|van ban nao)(?: \S+){0,4} "
     r"(?:vien dan|trich dan|nhac|dan)(?!\w)"
@@ -101,6 +107,8 @@ _FRAME = (  # words that carry no topic
 _SHORT_TOPICS = ("ntm", "cds", "dmst")  # a word that is a topic by itself
 _EMPTY = re.compile(rf"\b({'|'.join(sorted(_FRAME.split('|'), key=len, reverse=True))})\b")
 
+_ASKING = re.compile(r"(?<!\w)(?:may|tu|khi|luc|bao gio|dau|sao)(?!\w)")  # words that ask and name nothing
+
 
 @dataclass(frozen=True, slots=True)
 class LawQuestion:
@@ -123,7 +131,7 @@ def understand(
     text: str, today: date, register: Register, person: Person | None = None, places: Places | None = None
 ) -> LawQuestion | None:
     """The question as one about the register; None where it asks what a text or a plan says."""
-    text = lawnames.law(text)
+    text = lawnames.law(lawnames.amending(text, register))
     flat = words.fold(text)
     if any(p.search(flat) for p in (_STATE, _UNTIL, _NEWER)) and not _WHICH.search(flat) and not _unit(text, places):
         text = lawnames.movement(text, register)
@@ -173,7 +181,7 @@ def request(
 
     `on`: the day asked about where the words name none.
     """
-    text = lawnames.law(text)
+    text = lawnames.law(lawnames.amending(text, register))
     asked = understand(text, on or today, register, person, places) or _typed(text, on or today, register, places)
     asked = replace(asked, today=today)
     if on and on != today and not asked.when:
@@ -214,6 +222,8 @@ def _about_one(flat: str, text: str, named: tuple[Resolution, ...]) -> LawKind |
             return kind
     if _SOURCES.search(words.squeeze(re.sub(r"[?.!:]", " ", words.fold(_without(text, named))))):
         return "sources"
+    if len(named) == 1 and _ITS_NUMBER.search(words.squeeze(words.fold(_without(text, named)))):
+        return "state"
     if _WHICH.search(flat) and not any(m.mention and m.mention.number for m in named):
         return None  # «nghị định nào hướng dẫn Luật TĐKT hiện nay» asks for another text
     usable = _USABLE.search(words.fold(_without(text, named)))
@@ -273,7 +283,7 @@ def _topic(flat: str, meant: tuple[Resolution, ...], least: int = 2) -> str:
         if m.mention:
             rest = rest.replace(words.fold(m.mention.quote), " ")
     rest = blank(rest)
-    rest = words.squeeze(re.sub(r"[\d/?.,!:;“”\"]+", " ", _EMPTY.sub(" ", rest)))
+    rest = words.squeeze(re.sub(r"[\d/?.,!:;“”\"]+", " ", _ASKING.sub(" ", _EMPTY.sub(" ", rest))))
     return rest if len(rest.split()) >= least or rest in _SHORT_TOPICS else ""
 
 

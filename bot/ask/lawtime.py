@@ -53,6 +53,12 @@ def stretch(text: str, today: date) -> Stretch:
     return today, today, ""
 
 
+def years(flat: str) -> tuple[int, int] | None:
+    """The first and the last year of the period a folded text names."""
+    m = _YEARS.search(flat)
+    return (int(m.group(1)), int(m.group(2))) if m else None
+
+
 def blank(flat: str) -> str:
     """A folded text without its times: what is left may be a topic."""
     for pattern in (_QUARTER, _HALF, _PART, _PART_NOW, _MONTH, _YEARS, _NEAR_MONTH):

@@ -150,6 +150,7 @@ def gap_of(asked: Asked, unit: UnitDoc, found: Sequence[Found], desk: Desk) -> s
         gates.plan_award(asked, near),
         gates.doer(asked, near),
         gates.launcher(asked, near),
+        gates.movement_period(asked, f"{unit.period} {near}"),
         honours.rank(asked, near),
     ):
         if missing:

@@ -62,6 +62,7 @@ def applies(
             score += 0.5
         end = standing.lapses_on
         found.append(Applicable(row, standing, score, end if end and end < asked.last else None))
+    found = _on_topic(found, asked.topic)
     scores = {a.row.id: a.score for a in found}
     open_ = [a for a in found if a.standing.state is State.NOT_YET or not scores.keys() & {*a.row.amends}]
     scored = [_raised(a, scores) for a in open_]
@@ -70,6 +71,12 @@ def applies(
     if not asked.topic:  # the general bases stand in the order of a plan's «căn cứ»: law, decree, circular, directive
         return tuple(sorted(kept, key=lambda a: (-_rank(a.row), -a.score, a.row.id)))
     return tuple(sorted(kept, key=lambda a: (-a.score, a.row.id)))
+
+
+def _on_topic(found: Sequence[Applicable], topic: str) -> list[Applicable]:
+    """Those that share a pair of the topic's syllables, with what details or amends them: one syllable is chance."""
+    matched = {a.row.id for a in found if topics.shares_pair(a.row, topic)}
+    return [a for a in found if matched & {a.row.id, *a.row.guides, *a.row.amends}]
 
 
 def _raised(one: Applicable, scores: Mapping[str, float]) -> Applicable:

@@ -41,6 +41,12 @@ def rank(rows: Sequence[Directive], text: str) -> tuple[tuple[Directive, float],
     return tuple(sorted(kept, key=lambda k: (-k[1], k[0].id)))
 
 
+def shares_pair(row: Directive, text: str) -> bool:
+    """Whether the row has two syllables of the text side by side; True for a text of fewer than two."""
+    pairs = {w for w in content(text) if " " in w}
+    return not pairs or any(pairs & have for have in _fields(row).values())
+
+
 def content(text: str) -> frozenset[str]:
     """The syllables of a text that carry its topic and their pairs, folded, office abbreviations spelled out."""
     spelled = " ".join(_SHORT.get(w, w) for w in words.syllables(text))

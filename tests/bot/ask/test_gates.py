@@ -369,3 +369,31 @@ def test_a_missing_title_is_told_as_it_was_written() -> None:
 )
 def test_forging_by_scissors_and_asking_to_draw(text: str, kind: str) -> None:
     assert refuse.unfit(text, lambda _: True) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "person"),
+    [
+        ("Chủ tịch UBND xã Yên Bình là ai?", True),
+        ("Hiện nay Phó Chủ tịch HĐND tỉnh Hà Sơn là ai vậy?", True),
+        ("Bí thư xã Yên Bình hiện nay là ai?", True),
+        ("Ai đang giữ chức Giám đốc Sở Nội vụ?", True),
+        ("Chủ tịch Hội đồng thi đua, khen thưởng cấp xã là ai?", False),  # set by the law, not a person
+        ("Người ký kế hoạch của xã Yên Bình là ai?", False),  # stands in the plan
+        ("Trưởng phòng phụ trách tổng hợp theo kế hoạch là ai?", False),
+    ],
+)
+def test_who_holds_an_office_is_asked_in_other_words(question: str, person: bool) -> None:
+    assert gates.names_person(asked(question)) is person
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("các phong trào thi đua của tỉnh giai đoạn 2021- 2025", "giai đoạn 2026-2030"),
+        ("các phong trào thi đua của tỉnh giai đoạn 2026 - 2030", ""),
+    ],
+)
+def test_the_period_of_a_movement(text: str, missing: str) -> None:
+    question = asked("Tỉnh phát động những phong trào thi đua nào giai đoạn 2026-2030?")
+    assert gates.movement_period(question, text) == missing

@@ -58,6 +58,45 @@ def said(text: str) -> Answer:
         ("Căn cứ về nông thôn mới năm 2027 là văn bản nào?", ["51/2025/QĐ-TTg"], ["587/QĐ-TTg"]),
         ("Chỉ thị 31-CT/TU còn hiệu lực không?", ["chưa rõ hiệu lực"], ["còn hiệu lực"]),
         ("Chỉ thị 41-CT/TW ban hành ngày nào?", ["ngày 26/12/2024"], []),
+        # which law and from when: two parts, one subject
+        (
+            "Luật Thi đua, khen thưởng hiện hành là luật số mấy, có hiệu lực từ ngày nào?",
+            ["06/2022/QH15", "Có hiệu lực từ 01/01/2024", "sửa đổi, bổ sung bởi Luật số 06/2026/QH16"],
+            ["134/2025"],
+        ),
+        (
+            "Luật hiện hành về thi đua khen thưởng là luật số mấy, có hiệu lực từ ngày nào?",
+            ["06/2022/QH15", "Có hiệu lực từ 01/01/2024", "sửa đổi, bổ sung bởi Luật số 06/2026/QH16"],
+            ["134/2025"],
+        ),
+        ("Nghị định hiện hành về thi đua là nghị định số mấy, từ ngày nào?", ["152/2025/NĐ-CP"], ["134/2025"]),
+        # the amending law is another law than the one it amends
+        (
+            "Luật sửa đổi, bổ sung Luật Thi đua, khen thưởng có hiệu lực từ ngày nào?",
+            ["Luật số 06/2026/QH16", "Có hiệu lực từ 01/10/2026"],
+            ["01/01/2024"],
+        ),
+        (
+            "Luật sửa đổi, bổ sung Luật Thi đua, khen thưởng năm 2026 có hiệu lực khi nào?",
+            ["Luật số 06/2026/QH16", "Có hiệu lực từ 01/10/2026"],
+            ["01/01/2024"],
+        ),
+        (
+            "Luật sửa đổi Luật Thi đua, khen thưởng năm 2013 còn hiệu lực không?",
+            ["39/2013/QH13"],
+            ["Có hiệu lực từ 01/10/2026"],
+        ),
+        (
+            "Luật sửa đổi Luật Thi đua, khen thưởng năm 2003 có hiệu lực khi nào?",  # both amendments of that law
+            ["47/2005/QH11", "39/2013/QH13"],
+            [],
+        ),
+        (
+            "Thủ tướng phát động những phong trào thi đua nào giai đoạn 2026-2030?",
+            ["phát động ngày 27/12/2025", "đến hết 31/12/2030"],
+            ["2021-2025", "2021 - 2025"],
+        ),
+        ("Các phong trào thi đua do Thủ tướng phát động giai đoạn 2021-2025", ["666/QĐ-TTg"], ["2016 - 2020"]),
         ("Năm tới soạn kế hoạch thì dẫn thông tư nào?", ["15/2025/TT-BNV", "28/02/2027"], ["01/2024"]),
     ],
 )
@@ -68,6 +107,18 @@ def test_answers(question: str, holds: list[str], not_holds: list[str]) -> None:
     assert not [h for h in not_holds if h in found.text]
     assert "21/11/2026" in found.text  # the day of the check stands in every answer
     assert all(f.sources for f in found.register)
+
+
+def test_movements_of_a_period_the_register_has_none_of_are_not_made_up() -> None:
+    found = said("Thủ tướng phát động những phong trào thi đua nào giai đoạn 2031-2035?")
+    assert (found.kind, found.register) == ("abstain", ())
+    assert "giai đoạn 2031-2035" in found.text
+
+
+def test_a_topic_that_shares_no_pair_of_syllables_lists_nothing() -> None:
+    # «trí», «nhân» each stand in the artificial intelligence law, never side by side
+    assert not REGISTER.applies("nhân trí", first=TODAY, last=TODAY, kind="Luật")
+    assert REGISTER.applies("trí tuệ nhân tạo", first=TODAY, last=TODAY, kind="Luật")
 
 
 def test_a_shared_number_asks_which() -> None:
