@@ -17,6 +17,7 @@ from bot.texts import ask as texts
 from retrieval import Clause, Document, Register, State, format_path, words
 
 SHORT, LONG = 900, 1500
+_NOTED = 3  # texts out of force that are told of, named in what a plan says
 _MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -117,6 +118,9 @@ class Desk:
         options: Iterable[Option] = (),
     ) -> Answer:
         """The answer: lines that fit, notes on validity always, only citations that are pointed at."""
+        for name, valid in validity.of_named(self.register, "\n".join(sheet.lines), self.today)[:_NOTED]:
+            if not any(name in known for known in sheet.notes):  # what a plan quotes may be over by now
+                sheet.note(name, valid.phrase, valid.fact)
         notes = [texts.standing(name, phrase) for name, phrase in sheet.notes.items()]
         lines = list(sheet.lines)
         while len(lines) > 1 and len("\n".join([*lines, *notes])) > room:

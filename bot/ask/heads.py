@@ -19,7 +19,8 @@ _LABEL = re.compile(r"^\W*(?:(?:[IVXLivxl]+|\d+(?:\.\d+)*|[a-zđ])[.)]+\s*)?\W*"
 _JOINS = frozenset(("va", "ve", "cac", "nhung", "doi", "voi", "cong", "tac", "mot", "so"))
 _ASKS = frozenset(
     words.fold(
-        "nhằm để gồm nội dung phần mục nêu gì kế hoạch bao chủ yếu nào cụ thể đề ra thi đua phong trào phát động năm "
+        "nhằm để gồm nội dung phần mục nêu gì kế hoạch bao chủ yếu nào cụ thể đề ra viết trình bày ghi thi đua phong "
+        "trào phát động năm "
         "xã phường tỉnh huyện thành phố đặc khu chỉ tiêu việc đối với trong lĩnh vực"
     ).split()
 )
@@ -33,6 +34,9 @@ _FORMED = ("percent", "times", "copies", "day", "duration", "period")
 _COUNTED = re.compile(
     r"\b(?:bao nhieu|may) (noi dung|nhiem vu|giai phap|muc dich|yeu cau|chi tieu|muc lon|muc|phan)\b(?! tieu| tram)"
 )
+_LINE = 90
+_TWINS = (("muc", "dich"), ("yeu", "cau"))
+_BOTH = {"muc", "dich", "yeu", "cau"}
 _PARTS = ("muc", "muc lon", "phan")
 _NOUNS = {
     "noi dung": "nội dung", "nhiem vu": "nhiệm vụ", "giai phap": "giải pháp", "muc dich": "mục đích",
@@ -56,11 +60,18 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     head = _named(asked, clauses)
     if head is None or (asked.strong and _is_line(head.clause)):
         return None  # «còn trồng rừng?»: the line of the turn before is no heading of this one
-    inside = _inside(head.clause, clauses)
+    heads = [head, *_twin(asked, head, clauses)]
+    inside = [c for h in heads for c in _inside(h.clause, clauses)]
+    names = {t for h in heads for t in h.name}
     title = set(terms.syllables(desk.view.documents[unit.doc].header.subject))
-    subject = [t for t in asked.terms if t not in head.name and t not in _ASKS and t not in title]
+    subject = [t for t in asked.terms if t not in names and t not in _ASKS and t not in title]
     sheet, where = desk.sheet(asked), desk.plan_name(unit)
-    for clause, quote in _on(asked, subject, inside, unit, desk) if subject else _all(asked, head, inside, desk):
+    if subject:
+        told = _on(asked, subject, inside, unit, desk)
+    else:
+        parts = [h for h in heads if not _split(h, clauses)] or heads
+        told = [t for h in parts for t in _all(asked, h, _inside(h.clause, clauses), desk, _ROOM // len(parts))]
+    for clause, quote in told:
         if n := desk.piece(clause, quote, sheet):
             sheet.line(texts.at_plan(where, flat(quote), desk.place(clause), n), where)
     return desk.close(sheet, asked) if sheet.lines else None
@@ -117,6 +128,26 @@ def _named(asked: Asked, clauses: Sequence[Clause]) -> Head | None:
     return max(found, key=lambda h: len(h.name), default=None)
 
 
+def _twin(asked: Asked, head: Head, clauses: Sequence[Clause]) -> list[Head]:
+    """The parts of «Mục đích, yêu cầu», each under a heading of its own, when both are asked for."""
+    if not set(head.name) <= _BOTH or not re.search(r"\bmuc dich(,| va)? yeu cau\b", asked.folded):
+        return []
+    heads = [h for c in clauses if (h := _head(c, clauses)) and h.name in _TWINS and h.clause is not head.clause]
+    return [next(h for h in heads if h.name == name) for name in _TWINS if any(h.name == name for h in heads)]
+
+
+def _split(head: Head, clauses: Sequence[Clause]) -> bool:
+    """Whether a heading holds nothing but two headings of «mục đích» and «yêu cầu»."""
+    return set(head.name) == _BOTH and all(
+        any(h.name == n for c in _inside(head.clause, clauses)[1:] if (h := _head(c, clauses))) for n in _TWINS
+    )
+
+
+def _is_title(clause: Clause, clauses: Sequence[Clause]) -> bool:
+    """Whether a clause is a heading and no more: «2. Yêu cầu» above its items."""
+    return "\n" not in clause.text.strip() and len(clause.text) < _LINE and _has_items(clause, clauses)
+
+
 def _counted_head(asked: Asked, noun: str, clauses: Sequence[Clause]) -> Head | None:
     wanted = {*_plain(noun.split()), *(t for t in plans.solid(asked.terms) if t not in _ASKS)}
     named = set(noun.split())
@@ -154,10 +185,12 @@ def _plain(said: Sequence[str]) -> list[str]:
     return [s for s in said if s not in _JOINS]
 
 
-def _all(asked: Asked, head: Head, inside: Sequence[Clause], desk: Desk) -> list[tuple[Clause, str]]:
-    """Everything under the heading, as far as there is room."""
-    made, room = [], _ROOM
+def _all(asked: Asked, head: Head, inside: Sequence[Clause], desk: Desk, room: int) -> list[tuple[Clause, str]]:
+    """Everything under the heading, as far as there is room; of a heading inside it, what stands below."""
+    made: list[tuple[Clause, str]] = []
     for clause in inside:
+        if clause is not head.clause and _is_title(clause, inside):
+            continue
         own = clause.quote
         if clause is head.clause:
             _, _, own = clause.quote.partition("\n") if ":" not in clause.quote.split("\n")[0][:-1] else ("", "", own)

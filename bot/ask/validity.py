@@ -10,6 +10,8 @@ from bot.texts import ask as texts
 from bot.texts import law as law_texts
 from retrieval import Directive, Document, Register, State
 
+_GONE = (State.EXPIRED, State.HAS_SUCCESSOR, State.PERIOD_OVER)
+
 
 @dataclass(frozen=True, slots=True)
 class Validity:
@@ -40,6 +42,20 @@ def of_row(register: Register, row: Directive, on: date) -> Validity:
         phrase += f"; văn bản sau: {', '.join(f'{r.kind} số {r.number}' for r in held[:2])}"
     phrase += f" ({law_texts.by_register(row)})"
     return Validity(standing.state, phrase, fact(register, row, on))
+
+
+def of_named(register: Register | None, text: str, on: date) -> list[tuple[str, Validity]]:
+    """The texts that a passage names by number and that are over, replaced or followed, each with its state."""
+    if register is None:
+        return []
+    found: dict[str, Validity] = {}
+    for meant in register.mentions(text, on):
+        row = meant.row
+        if row is None or not row.number or not meant.mention or meant.mention.number.isdigit():
+            continue
+        if register.state(row, on) in _GONE:
+            found.setdefault(f"{row.kind} số {row.number}", of_row(register, row, on))
+    return list(found.items())
 
 
 def fact(register: Register, row: Directive, on: date) -> RegisterFact:

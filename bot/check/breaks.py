@@ -11,7 +11,7 @@ from bot.model import Finding
 from bot.texts import check as texts
 
 _LABEL = re.compile(r"(?:[-+*]|\(?\d|[a-zđ]\)|Căn cứ|Thực hiện|Theo|Xét|Hưởng ứng|Triển khai|Tiếp tục)")
-_BLANKS = re.compile(r"(?P<a>[^\n]*\S)[^\S\n]*(?:\n[^\S\n]*){3,}(?P<b>\S[^\n]*)")
+_BLANKS = re.compile(r"\n(?:[^\S\n]*\n){2,}[^\S\n]*(?=\S)")
 
 
 def cut(case: Case) -> Iterator[Finding]:
@@ -44,9 +44,12 @@ def blank_runs(case: Case) -> Iterator[Finding]:
     """Two and more blank lines inside the text of a plain file."""
     if case.reading.source.media != "txt":
         return
-    for m in _BLANKS.finditer(case.reading.source.text):
-        if m["a"].rstrip().endswith((".", ";")):
-            quote = f"{' '.join(m['a'].split()[-4:])} {' '.join(m['b'].split()[:3])}"
+    text = case.reading.source.text
+    for m in _BLANKS.finditer(text):
+        before = text[text.rfind("\n", 0, m.start()) + 1 : m.start()].rstrip()
+        after = text[m.end() : end if (end := text.find("\n", m.end())) >= 0 else len(text)]
+        if before.endswith((".", ";")):
+            quote = f"{' '.join(before.split()[-4:])} {' '.join(after.split()[:3])}"
             lines = case.reading.source.lines
-            line = next((x for x in lines if x.spans and x.spans[0].start >= m.start("b")), None)
+            line = next((x for x in lines if x.spans and x.spans[0].start >= m.end()), None)
             yield case.whole("page_break", "note", texts.BREAK_BLANK, texts.BREAK_BLANK_FIX, line=line, quote=quote)

@@ -173,7 +173,8 @@ def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
         shown = path.relative_to(folder).parts
         hidden = any(p.startswith((".", "~$")) for p in shown) or path.stem.upper() == "README"
-        if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden:
+        inside = path.resolve().is_relative_to(folder.resolve())  # a link may not lead out of the corpus
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not hidden and inside:
             yield path.resolve()
 
 

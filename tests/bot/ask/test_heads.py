@@ -70,6 +70,8 @@ III. TỔ CHỨC THỰC HIỆN
 
 3. Phòng Văn hóa theo dõi, đôn đốc các thôn; thẩm định thành tích của các thôn theo quy định.
 
+3. Tiếp tục thực hiện Chỉ thị số 34-CT/TW ngày 07/4/2014 của Bộ Chính trị.
+
 Nơi nhận:
 - UBND tỉnh (b/c);
 - Phòng Nội vụ huyện;
@@ -102,6 +104,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[compose.Servi
 # question → what the answer holds, what it must not hold
 PARTS = [
     ("Mục tiêu chung của kế hoạch xã Suối Mơ Mẫu?", ["xanh, sạch, đáng sống"], ["Cơ cấu"]),
+    ("Mục đích, yêu cầu của kế hoạch phường Nam Sơn Mẫu viết thế nào?", ["Huy động sức mạnh", "địa bàn"], []),
+    # a text that the plan quotes and that has a successor by now is told with its state
+    ("Chỉ thị nào được xã Suối Mơ Mẫu tiếp tục thực hiện?", ["34-CT/TW", "đã có văn bản mới", "41-CT/TW"], []),
     ("Chỉ tiêu quốc phòng an ninh của xã Suối Mơ Mẫu gồm những gì?", ["Tuyển quân", "dự bị"], ["chè"]),
     ("Yêu cầu của kế hoạch phường Nam Sơn Mẫu về khen thưởng?", ["khen thưởng đột xuất"], ["địa bàn"]),
     ("Phường Nam Sơn Mẫu có mấy nội dung thi đua?", ["có 4 nội dung", "lực lượng nòng cốt"], []),

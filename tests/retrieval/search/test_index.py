@@ -188,3 +188,14 @@ def test_keywords_alone_never_load_the_model(folder: Path) -> None:
     run = subprocess.run([sys.executable, "-c", code, str(folder)], cwd=root, capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
     assert not {"torch", "chromadb", "sentence_transformers", "transformers"} & set(run.stdout.split())
+
+
+def test_a_link_out_of_the_corpus_is_not_followed(tmp_path: Path) -> None:
+    """Whoever may put files into the corpus must not read the rest of the machine through it."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "outside.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "corpus" / "own.txt").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "corpus" / "link.txt").symlink_to(tmp_path / "outside.txt")
+    with opened(tmp_path / "index", write=True, model=False) as index:
+        index.sync([tmp_path / "corpus"])
+        assert [d.source for d in index.documents()] == ["own.txt"]
