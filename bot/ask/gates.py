@@ -90,8 +90,8 @@ _PERSON = re.compile(
     r"|truong phong|tong bi thu)\b(?!.{0,20}hoi dong)(?!.*\bk[iy]\b)"
     # «Chủ tịch UBND xã An Bình là ai?»; the head of a council or a steering committee is set by the texts themselves
     r"|^(?:(?:hien nay|hien gio|dong chi|ong|ba) )*(?:pho )?(?:chu tich|bi thu|thu tuong|bo truong|giam doc"
-    r"|truong phong|chanh van phong|tong bi thu)\b(?!.*\b(?:hoi dong (?!nhan dan)|ban chi dao|ban to chuc|k[iy]|phat dong"
-    r"|phu trach|chu tri|theo|quy dinh)\b)[^?]*?\b(?:hien nay |hien tai |bay gio |dang )?la (?:ai|nguoi nao"
+    r"|truong phong|chanh van phong|tong bi thu)\b(?!.*\b(?:hoi dong (?!nhan dan)|ban chi dao|ban to chuc|k[iy]"
+    r"|phat dong|phu trach|chu tri|theo|quy dinh)\b)[^?]*?\b(?:hien nay |hien tai |bay gio |dang )?la (?:ai|nguoi nao"
     r"|dong chi nao)\W*(?:vay|the|nhi|a)?\W*$"
     r"|^ai (?:hien |dang |hien dang )?(?:lam|giu chuc|giu chuc vu) (?:pho )?(?:chu tich|bi thu|giam doc|truong phong)\b"
     r"(?!.*\bhoi dong (?!nhan dan))"
