@@ -148,12 +148,16 @@ def joined(parts: Sequence[Answer], asked: Asked, *, room: int = LONG) -> Answer
         text = _share(part.text, (room - len(parts)) // len(parts))
         kept = [c for c in part.citations if f"[{c.n}]" in text]
         shift = {c.n: len(citations) + i for i, c in enumerate(kept, 1)}
-        lines.append(_MARK.sub(lambda m, to=shift: f"[{to[int(m.group(1))]}]", text))  # type: ignore[misc]
+        lines.append(_renumbered(text, shift))
         citations += [replace(c, n=shift[c.n]) for c in kept]
     return Answer(
         "answer", "\n".join(lines), tuple(citations), context=context(asked), question_kind=asked.kind,
         register=tuple(dict.fromkeys(f for p in parts for f in p.register)),
     )  # fmt: skip
+
+
+def _renumbered(text: str, to: dict[int, int]) -> str:
+    return _MARK.sub(lambda m: f"[{to[int(m.group(1))]}]", text)
 
 
 def _share(text: str, room: int) -> str:

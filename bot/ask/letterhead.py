@@ -6,7 +6,7 @@ import re
 
 from bot.ask.desk import Desk, Sheet, flat
 from bot.ask.question import Asked, UnitDoc, fold
-from bot.model import Answer
+from bot.model import Answer, AnswerKind
 from bot.texts import ask as texts
 from retrieval import Clause, words
 
@@ -73,10 +73,10 @@ def answer(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
         _recipients(asked, unit, desk, sheet, where)
     if not sheet.lines and not gaps:
         return None
-    kind = "answer" if sheet.lines else "abstain"
+    kind: AnswerKind = "answer" if sheet.lines else "abstain"
     for gap in gaps:
         sheet.line(gap, where)
-    return desk.close(sheet, asked, kind, reason="; ".join(gaps))  # type: ignore[arg-type]
+    return desk.close(sheet, asked, kind, reason="; ".join(gaps))
 
 
 def _issuing(desk: Desk, unit: UnitDoc, sheet: Sheet, where: str) -> bool:

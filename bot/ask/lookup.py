@@ -281,7 +281,7 @@ def _theme(asked: Asked, unit: UnitDoc, desk: Desk) -> Answer | None:
     rows = own if own and len(wanted) > 1 else [t for t in every if not t.movement]
     sheet = desk.sheet(asked)
     for row in rows[:2]:
-        clause = _clause(desk, unit.doc, lambda c, ref=row.ref: c.ref == ref)  # type: ignore[misc]
+        clause = next((c for c in desk.clauses(unit.doc) if c.ref == row.ref), None)
         if clause and (n := desk.piece(clause, row.quote, sheet)):
             of = f" phong trào “{flat(row.movement)}”" if row.movement else ""
             sheet.line(f"{where}, chủ đề{of}: “{flat(row.text)}” [{n}].", where, row.text, row.movement)

@@ -195,7 +195,6 @@ _KIND_SYMBOL = {
 }  # fmt: skip
 _SHORT = re.compile(r"(\d+)-([A-ZĐ]+)")
 _LAW_YEAR = re.compile(r"\bluat (?:thi dua,? ?(?:va )?khen thuong|tdkt)(?: nam)? ((?:19|20)\d\d)\b")
-_LAW_PLAIN = re.compile(r"\b(luat (thi dua|tdkt)|luat dinh nghia|theo luat|luat quy dinh)\b")
 _DIEU = re.compile(r"\b(?:dieu|điều)\s+(\d+[a-zđ]?)\b", re.IGNORECASE)
 _KHOAN = re.compile(r"\b(?:khoan|khoản)\s+(\d+)\b", re.IGNORECASE)
 _PER = re.compile(r"(?<![\d.,])(?:1|01)\s?ha\b", re.IGNORECASE)  # «trên 1 ha»: what a figure is counted by

@@ -89,13 +89,17 @@ _TALK = re.compile(
     r"((xin )?(cam on|thanks?|thank you)\b.{0,25})?$"  # «ok cảm ơn em nhé»
 )
 
+_DECLINED: tuple[tuple[Unfit, re.Pattern[str]], ...] = (
+    ("order", _ORDER), ("forge", _FORGE), ("secret", _SECRET), ("personal", _PERSONAL),
+)  # fmt: skip
+
 
 def unfit(text: str, known: Callable[[str], bool]) -> Unfit:
     """Why a text is not looked up in the documents, "" where it is; `known` says whether the corpus uses a syllable."""
     folded = words.fold(text)
-    for kind, pattern in (("order", _ORDER), ("forge", _FORGE), ("secret", _SECRET), ("personal", _PERSONAL)):
+    for kind, pattern in _DECLINED:
         if pattern.search(folded):
-            return kind  # type: ignore[return-value]
+            return kind
     if _FORGE_DO.search(folded) or (_MADE_UP.search(words.nfc(text).lower()) and _FORGE_WANTS.search(folded)):
         return "forge"
     if _TALK.search(folded):

@@ -13,7 +13,6 @@ from bot.draft.figures import figures
 from bot.model import GivenDuty, GivenFact, SectionKey
 from retrieval import words
 
-_PLAN = re.compile(r"\bke hoach\b")
 _OTHER_PAPERS = (
     ("bao cao", "báo cáo"), ("to trinh", "tờ trình"), ("cong van", "công văn"), ("quyet dinh", "quyết định"),
     ("nghi quyet", "nghị quyết"), ("thong bao", "thông báo"), ("bien ban", "biên bản"), ("giay moi", "giấy mời"),

@@ -12,7 +12,6 @@ RAW_BYTES = 30_000  # the server refuses 32 KiB before it parses
 COPY_UNITS = 256
 TOAST_UNITS = 200
 DOWNLOAD_BYTES = 20 << 20
-UPLOAD_BYTES = 50 << 20
 PASTE_UNITS = 3_800  # a client cuts a long paste just under 4,096
 
 Kind = Literal["text", "files", "voice", "button", "edited", "member", "migrated", "other"]

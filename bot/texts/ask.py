@@ -98,11 +98,6 @@ def no_text(number: str) -> str:
     return f"Kho không có toàn văn văn bản số {number}, nên không trả lời được về nội dung của văn bản này."
 
 
-def cited_only(number: str, n: int) -> str:
-    """The number is only cited by plans."""
-    return f"Văn bản số {number} chỉ được viện dẫn trong kế hoạch [{n}]."
-
-
 def no_article(dieu: str, document: str, last: str, n: int) -> str:
     """The article asked about does not exist; `n` cites the last one there is."""
     return f"{document} không có Điều {dieu}; văn bản trong kho chỉ đến Điều {last} [{n}]."

@@ -133,7 +133,6 @@ ISSUE_YEAR = "Ngày ban hành ({issued}) không khớp với kỳ kế hoạch {
 # --- writing
 
 MISSPELT = "Nghi sai chữ: «{written}»."
-MISSPELT_FIX = "{right}"
 NO_SYLLABLE = "«{written}» không phải âm tiết tiếng Việt (sai dấu hoặc dính chữ)."
 COMMA = "Thiếu dấu phẩy giữa các thành phần liệt kê."
 NO_COMMA = "Thừa dấu phẩy trong cụm từ cố định."

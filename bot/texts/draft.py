@@ -60,7 +60,6 @@ OVER_100 = "Tỷ lệ {value} lớn hơn 100%: {text}. Hãy kiểm tra."
 DATE_OFF = "Mốc «{what} {when}» không khớp với năm kế hoạch {year}: không đưa vào bản thảo, hãy kiểm tra lại."
 DATE_BLANK = "Số và ngày ban hành để trống theo thể thức; «{what} {when}» không in vào bản thảo."
 RESULT_OF = "«{text}»: số liệu năm {year}, không đưa vào chỉ tiêu năm {plan}."
-SECOND_YEAR = "Yêu cầu nhắc cả năm {others}; bản thảo soạn cho {year}."
 
 WRONG_ENDING = "chỉ ghi được tệp {endings}, không ghi được «{path}»"
 FACTS_ABSENT = "không có tệp số liệu này"

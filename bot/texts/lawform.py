@@ -71,4 +71,3 @@ WHY = {
 }
 CHANGED = "{label}: {value}"
 EMPTIED = "(để trống)"
-AUDIT = "{row}: {fields}"

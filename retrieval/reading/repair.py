@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -337,8 +336,3 @@ def _sub(
     out.append(raw[at:])
     where.extend(offsets[at:])
     return "".join(out), where
-
-
-def line_at(lines: Sequence[Line], offset: int) -> int:
-    """Index of the logical line that holds a source offset (the last one that starts at or before it)."""
-    return max(bisect_left([x.spans[0].start for x in lines], offset + 1) - 1, 0)

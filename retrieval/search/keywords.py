@@ -19,7 +19,6 @@ from retrieval.words import syllables, unaccent
 
 K1 = 1.2
 B = 0.75
-_PAIR_SHIFT = np.int64(32)
 
 Floats = npt.NDArray[np.float32]
 Longs = npt.NDArray[np.int64]

@@ -101,12 +101,6 @@ class Bundle:
         """How many weights a tensor has."""
         return self._tensors[name].count
 
-    def floats(self, name: str) -> Floats:
-        """One tensor as a flat fp32 array."""
-        import numpy as np
-
-        return np.concatenate([part for part in self.rows(name, 1 << 20)])
-
     def rows(self, name: str, weights_at_once: int = _ROWS_AT_ONCE * 384) -> Iterator[Floats]:
         """One tensor in order, in flat pieces of at most `weights_at_once`, so that memory stays small."""
         import numpy as np
