@@ -79,6 +79,8 @@ class Guard:
 
     def read(self, path: Path, *, space: str = "") -> Reading:
         """Like `read`: plain text here, every other kind in the child. Raises what `read_guarded` raises."""
+        if path.is_fifo() or path.is_socket() or path.is_char_device() or path.is_block_device():
+            raise Refused(path.name, "Không phải tệp thường")  # a pipe would be waited on for ever
         return read(path, space=space) if is_plain(path) else self.behind(path, path.name, space)
 
     def behind(self, path: Path, name: str, space: str) -> Reading:

@@ -11,7 +11,7 @@ import pytest
 
 from retrieval.model import CorpusError, Reading, Refused
 from retrieval.reading import wire
-from retrieval.reading.guard import Guard, read_guarded
+from retrieval.reading.guard import Guard, read_guarded, read_kept
 from retrieval.reading.read import read, read_text
 from retrieval.reading.safety import is_plain
 from tests.making_files import small_pdf, word_of
@@ -107,3 +107,9 @@ def test_a_child_that_takes_too_long_is_ended(tmp_path: Path) -> None:
         read_guarded(path, wall=0.01)
     with pytest.raises(ChildProcessError):  # no child is left, running or dead
         os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_pipe_is_refused_not_waited_on(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.txt")
+    with pytest.raises(Refused, match="Không phải tệp thường"):
+        read_kept(tmp_path / "plan.txt")
