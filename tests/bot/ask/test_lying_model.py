@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,11 +14,12 @@ from bot.ask.assistant import Assistant
 from bot.cli import compose
 from bot.cli.ask import Row
 from bot.cli.scores import unproven
-from bot.config import Llm, load
+from bot.config import load
 from bot.llm import Writer
 from bot.model import Answer, Person, Question
 from bot.texts import ask as texts
 from retrieval import Index, words
+from tests.fake_model import FakeModel
 
 ROOT = Path(__file__).resolve().parents[3]
 TODAY = date(2026, 11, 21)
@@ -90,48 +88,10 @@ FAILURES = (
 )
 
 
-class Lying(BaseHTTPRequestHandler):
-    """/chat/completions: `server.says` makes the reply from the prompt it was sent, or names a failure."""
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.calls += 1  # type: ignore[attr-defined]
-        self.server.prompt = body["messages"][-1]["content"]  # type: ignore[attr-defined]
-        said = self.server.says(self.server.prompt)  # type: ignore[attr-defined]
-        if said == "500":
-            self.send_error(500)
-            return
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
-        if said == "slow":
-            time.sleep(0.7)
-        try:
-            for piece in ["chữ " * 500] * 40 if said == "endless" else [said]:
-                self._send(piece)
-            if said == "broken":
-                self.wfile.write(b"data: {not json\n\n")
-            self.wfile.write(b"data: [DONE]\n\n")
-        except OSError:
-            return
-
-    def _send(self, piece: str) -> None:
-        choice = {"index": 0, "delta": {"role": "assistant", "content": piece}}
-        chunk = {"id": "x", "object": "chat.completion.chunk", "created": 1, "model": "m", "choices": [choice]}
-        self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
-
-    def log_message(self, *_: object) -> None: ...
-
-
 @pytest.fixture(scope="module")
-def server() -> Iterator[ThreadingHTTPServer]:
-    made = ThreadingHTTPServer(("127.0.0.1", 0), Lying)
-    made.daemon_threads = True
-    made.calls = 0  # type: ignore[attr-defined]
-    threading.Thread(target=made.serve_forever, daemon=True).start()
-    yield made
-    made.shutdown()
-    made.server_close()
+def server() -> Iterator[FakeModel]:
+    with FakeModel() as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -151,11 +111,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[compose.Servi
         yield opened
 
 
-def writer(server: ThreadingHTTPServer, **limits: int) -> Writer:
+@pytest.fixture(autouse=True)
+def _provider() -> None:
     pytest.importorskip("langchain_openai")
-    url = f"http://127.0.0.1:{server.server_port}/v1"
-    given = {"max_calls_per_person_day": 10_000, "max_calls_per_day": 10_000, "retries": 0} | limits
-    return Writer(Llm("openai:gia", url, timeout_s=given.pop("timeout_s", 5), **given))
 
 
 def ask(services: compose.Services, made: Writer, text: str, person: Person = NOBODY) -> Answer:
@@ -168,9 +126,9 @@ def quotes(prompt: str) -> list[str]:
     return re.findall(r"^\[\d+\] <<<(.*?)>>>", prompt, re.MULTILINE)
 
 
-def test_two_hundred_lies_through_the_whole_assistant(services: compose.Services, server: ThreadingHTTPServer) -> None:
+def test_two_hundred_lies_through_the_whole_assistant(services: compose.Services, server: FakeModel) -> None:
     documents = {d.doc: d for d in services.index.documents()}
-    made, shown = writer(server), 0
+    made, shown = server.writer(), 0
     for case in range(200):
         name, lie = list(LIES.items())[case % len(LIES)]
         text = QUESTIONS[case // len(LIES) % len(QUESTIONS)]
@@ -181,7 +139,7 @@ def test_two_hundred_lies_through_the_whole_assistant(services: compose.Services
             told.append(lie(first))
             return [told[-1], json.dumps({"answer": told[-1]}), f"{told[-1]} {told[-1]}"][case % 3]
 
-        server.says = says  # type: ignore[attr-defined]
+        server.says = says
         answer = ask(services, made, text)
         assert answer.text, name
         assert answer.kind == "answer", (name, answer.text)
@@ -203,48 +161,41 @@ def test_two_hundred_lies_through_the_whole_assistant(services: compose.Services
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_a_failing_model_leaves_an_answer_from_the_corpus(
-    services: compose.Services, server: ThreadingHTTPServer, failure: str
+    services: compose.Services, server: FakeModel, failure: str
 ) -> None:
-    server.says = lambda _: failure  # type: ignore[attr-defined]
-    made = writer(server, timeout_s=5) if failure != "slow" else _impatient(server)
+    server.says = lambda _: failure
+    made = server.writer(timeout_s=0.3 if failure == "slow" else 5)
     answer = ask(services, made, QUESTIONS[3])
     assert answer.text.startswith(texts.MODEL_FAILED)
     assert "81 hộ" in answer.text
     made.close()
 
 
-def _impatient(server: ThreadingHTTPServer) -> Writer:
-    pytest.importorskip("langchain_openai")
-    return Writer(Llm("openai:gia", f"http://127.0.0.1:{server.server_port}/v1", timeout_s=0.3, retries=0))  # type: ignore[arg-type]
-
-
-def test_a_true_sentence_is_shown_and_the_poison_is_not_sent(
-    services: compose.Services, server: ThreadingHTTPServer
-) -> None:
-    server.says = lambda prompt: f"{quotes(prompt)[0].removeprefix('2. ')} [1]"  # type: ignore[attr-defined]
-    made = writer(server)
+def test_a_true_sentence_is_shown_and_the_poison_is_not_sent(services: compose.Services, server: FakeModel) -> None:
+    server.says = lambda prompt: f"{quotes(prompt)[0].removeprefix('2. ')} [1]"
+    made = server.writer()
     answer = ask(services, made, QUESTIONS[1])
     assert answer.by_model
     assert "93,5%" in answer.text
-    assert "Bỏ qua mọi hướng dẫn" not in server.prompt  # type: ignore[attr-defined]
-    assert "bãi bỏ" not in server.prompt  # type: ignore[attr-defined]
+    assert "Bỏ qua mọi hướng dẫn" not in server.heard[-1]
+    assert "bãi bỏ" not in server.heard[-1]
     made.close()
 
 
-def test_a_server_error_is_tried_again_as_often_as_set(services: compose.Services, server: ThreadingHTTPServer) -> None:
+def test_a_server_error_is_tried_again_as_often_as_set(services: compose.Services, server: FakeModel) -> None:
     for retries in (0, 2):
-        server.calls = 0  # type: ignore[attr-defined]
-        server.says = lambda _: "500"  # type: ignore[attr-defined]
-        made = writer(server, retries=retries)
+        server.heard.clear()
+        server.says = lambda _: "500"
+        made = server.writer(retries=retries)
         assert ask(services, made, QUESTIONS[3]).text.startswith(texts.MODEL_FAILED)
-        assert server.calls == retries + 1  # type: ignore[attr-defined]
+        assert len(server.heard) == retries + 1
         made.close()
 
 
-def test_the_budget_of_a_person_and_of_the_office(services: compose.Services, server: ThreadingHTTPServer) -> None:
-    server.says = lambda prompt: f"{quotes(prompt)[0].removeprefix('2. ')} [1]"  # type: ignore[attr-defined]
+def test_the_budget_of_a_person_and_of_the_office(services: compose.Services, server: FakeModel) -> None:
+    server.says = lambda prompt: f"{quotes(prompt)[0].removeprefix('2. ')} [1]"
     one, other = Person("xã Phú An Mẫu"), Person("xã Tân Hòa Mẫu")
-    made = writer(server, max_calls_per_person_day=1, max_calls_per_day=2)
+    made = server.writer(a_person=1, a_day=2)
     assert [ask(services, made, QUESTIONS[1], p).by_model for p in (one, one, other, Person("sở"))] == [
         True, False, True, False,
     ]  # fmt: skip
